@@ -1,0 +1,150 @@
+import type { BasisPoints, Day, Instant, Money } from '../units.js';
+import type { FactValue } from '../rules/rule.js';
+
+export type SuggestionKind = 'discount' | 'voucher' | 'bundle' | 'restore' | 'alert';
+
+/** `draft` is a row that a run wrote and has not published; nobody sees it. */
+export type SuggestionState =
+  | 'draft'
+  | 'pending'
+  /** One of two needed approvals is there. */
+  | 'half-approved'
+  | 'approved'
+  | 'adjusted'
+  | 'rejected'
+  | 'expired'
+  | 'superseded'
+  | 'withdrawn';
+
+/** A number with its 80 % interval. */
+export interface Estimate {
+  mean: number;
+  low: number;
+  high: number;
+}
+
+/** What is expected over `horizonDays`, at one price. */
+export interface Forecast {
+  price: Money;
+  horizonDays: number;
+  units: Estimate;
+  revenue: Estimate;
+  /** After fees, cost, holding cost and the salvage value of what is left; null when cost is unknown. */
+  profit: Estimate | null;
+  /** Days until the stock on hand is sold; null = not within 999 days. */
+  daysToClear: number | null;
+}
+
+/** One condition of the rule that won, as it was read. */
+export interface ConditionTrace {
+  fact: string;
+  operator: string;
+  /** The value compared with, after fact-to-fact look-up. */
+  value: unknown;
+  factValue: FactValue;
+  result: boolean;
+}
+
+export interface GuardrailTrace {
+  /** e.g. `margin-floor`, `max-discount`, `max-step`, `cool-down`, `price-ending`. */
+  name: string;
+  /** `changed`: the price was moved; `stopped`: nothing is suggested; `needs-second-approval`. */
+  effect: 'changed' | 'stopped' | 'needs-second-approval';
+  from: Money | null;
+  to: Money | null;
+  sentence: { id: string; en: string };
+}
+
+export interface Why {
+  sentence: { id: string; en: string };
+  rule: { name: string; version: number; title: { id: string; en: string } };
+  /** Every rule that matched, highest first, with why it won or lost. */
+  matched: { name: string; priority: number; type: string; outcome: 'won' | 'lost'; reason: string }[];
+  conditions: ConditionTrace[];
+  facts: Record<string, FactValue>;
+  guardrails: GuardrailTrace[];
+  ifApproved: Forecast | null;
+  ifNothing: Forecast | null;
+  /** e.g. `unknown-cost`, `age-at-least`, `elasticity-is-prior`, `short-history`, `negative-stock`, `loses-money`. */
+  marks: string[];
+}
+
+/** What a kind carries besides the price. */
+export interface Offer {
+  voucher?: {
+    percentBp: BasisPoints | null;
+    amount: Money | null;
+    minSpend: Money | null;
+    maxDiscount: Money | null;
+    quota: number | null;
+  };
+  bundle?: {
+    partnerSku: string;
+    partnerPrice: Money;
+    discountBp: BasisPoints;
+    bundlePrice: Money;
+    listSum: Money;
+  };
+  alert?: { message: { id: string; en: string } };
+}
+
+/** What the engine proposes; never live by itself. */
+export interface Suggestion {
+  id: number;
+  runId: number;
+  productId: number;
+  channelId: number;
+  sku: string;
+  channelCode: string;
+  category: string | null;
+  kind: SuggestionKind;
+  state: SuggestionState;
+  /** Grows with every change; `expectedVersion` of a decision is compared with it. */
+  version: number;
+  /** `product:channel:kind` while open (pending, half-approved), else null; unique, so that one is open at a time. */
+  openKey: string | null;
+  asOf: Day;
+  /** Proposed effective price (bundle: of the pair); null for an alert. */
+  price: Money | null;
+  /** Base price it is compared with; null for an alert. */
+  listPrice: Money | null;
+  currentPrice: Money | null;
+  discountBp: BasisPoints;
+  staleValue: Money;
+  /** Expected profit if approved less if nothing is done; null when unknown. The inbox is sorted by it. */
+  gain: Money | null;
+  ruleName: string;
+  needsSecondApproval: boolean;
+  offer: Offer;
+  why: Why;
+  /** Same fingerprint = would say the same; a new run then leaves the pending one alone. */
+  fingerprint: string;
+  createdAt: Instant;
+  expiresAt: Instant;
+  updatedAt: Instant;
+}
+
+export type DecisionAction =
+  | 'approve'
+  | 'adjust'
+  | 'second-approve'
+  | 'reject'
+  | 'withdraw' // undo of an approval
+  | 'expire'
+  | 'supersede';
+
+/** What a human (or the clock, or a newer run) said. Append-only. */
+export interface Decision {
+  id: number;
+  suggestionId: number;
+  action: DecisionAction;
+  /** State before and after. */
+  fromState: SuggestionState;
+  toState: SuggestionState;
+  /** `user:<name>`, `cli:<login>`, `system`. */
+  actor: string;
+  at: Instant;
+  reason: string | null;
+  /** The adjusted price and window, the typed confirmation, ... */
+  detail: Record<string, unknown>;
+}

@@ -1,0 +1,67 @@
+import type { BasisPoints, Day, Instant, Money } from '../units.js';
+import type { Offer } from '../approval/suggestion.js';
+
+export type EntryKind = 'discount' | 'voucher' | 'bundle' | 'base';
+/** scheduled and live follow from the window and the clock; ended and withdrawn are written. */
+export type EntryState = 'active' | 'ended' | 'withdrawn';
+
+/** An approved price on a channel with its window: what the feed serves. One row per entry; revisions grow. */
+export interface PriceEntry {
+  id: number;
+  suggestionId: number;
+  productId: number;
+  channelId: number;
+  sku: string;
+  channelCode: string;
+  kind: EntryKind;
+  state: EntryState;
+  revision: number;
+  price: Money;
+  listPrice: Money;
+  discountBp: BasisPoints;
+  offer: Offer;
+  /** Inclusive. */
+  startsAt: Instant;
+  /** Exclusive; null = open (base). */
+  endsAt: Instant | null;
+  notBefore: Instant;
+  expiresAt: Instant;
+  revert: 'nativeEnd' | 'restorePrice';
+  revertPrice: Money;
+  expectedCurrentPrice: Money | null;
+  lowestPrice30: Money | null;
+  /** Day of the first cut of an uninterrupted series: the anchor of lowestPrice30. */
+  seriesFrom: Day;
+  decidedBy: string;
+  decidedAt: Instant;
+}
+
+export type FeedAction = 'set' | 'withdraw' | 'ended';
+
+/** One line of a channel's change log. `seq` is given under the channel's row lock: readers never step over one. */
+export interface FeedChange {
+  channelId: number;
+  seq: number;
+  entryId: number;
+  revision: number;
+  action: FeedAction;
+  at: Instant;
+  /** The entry as the feed showed it then, ready to send (JSON text). */
+  body: string;
+}
+
+export type AckStatus = 'applied' | 'rejected' | 'skipped' | 'reverted';
+
+export interface Ack {
+  id: number;
+  channelId: number;
+  entryId: number;
+  revision: number;
+  status: AckStatus;
+  code: string | null;
+  message: string | null;
+  appliedPrice: Money | null;
+  at: Instant;
+  /** `key:<prefix>`. */
+  actor: string;
+}
