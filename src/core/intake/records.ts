@@ -57,7 +57,7 @@ export interface Listing {
 export interface BasePrice {
   productId: number;
   channelId: number;
-  from: Instant;
+  since: Instant;
   price: Money;
 }
 
@@ -181,7 +181,7 @@ export interface ImportReject {
   position: number;
   /** Line in the file, from 1 (header included). */
   line: number;
-  column: string | null;
+  columnName: string | null;
   value: string | null;
   code: string;
   reason: string;

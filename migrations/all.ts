@@ -1,0 +1,4 @@
+import { Initial1764000000000 } from './1-initial.js';
+
+/** In the order in which they run. A list, not a glob: the same in source, in tests and compiled. */
+export const MIGRATIONS = [Initial1764000000000];

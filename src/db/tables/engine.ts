@@ -1,0 +1,220 @@
+import { EntitySchema } from 'typeorm';
+import type { Decision, Suggestion } from '../../core/approval/suggestion.js';
+import type { Ack, FeedChange, PriceEntry } from '../../core/feed/entry.js';
+import type { Policy } from '../../core/pricing/policy.js';
+import type { RuleSetVersion } from '../../core/rules/rule.js';
+import type { Lease, ProductState, Run } from '../../core/run.js';
+import { big, bool, id, int, json, key, longText, maybe, text } from './columns.js';
+
+export const RuleSetTable = new EntitySchema<RuleSetVersion>({
+  name: 'rule_set',
+  columns: {
+    version: key(int()),
+    state: text(16),
+    body: json(),
+    note: text(1000),
+    createdBy: text(128),
+    createdAt: big(),
+    publishedAt: maybe(big()),
+  },
+});
+
+export interface PolicyVersion {
+  version: number;
+  body: Policy;
+  note: string;
+  createdBy: string;
+  createdAt: number;
+}
+
+export const PolicyVersionTable = new EntitySchema<PolicyVersion>({
+  name: 'policy_version',
+  columns: {
+    version: key(int()),
+    body: json(),
+    note: text(1000),
+    createdBy: text(128),
+    createdAt: big(),
+  },
+});
+
+export const LeaseTable = new EntitySchema<Lease>({
+  name: 'lease',
+  columns: { name: key(text(64)), holder: text(128), fence: int(), expiresAt: big() },
+});
+
+export const RunTable = new EntitySchema<Run>({
+  name: 'run',
+  columns: {
+    id: id(),
+    asOf: int(),
+    state: text(16),
+    cause: text(16),
+    ruleSetVersion: maybe(int()),
+    policyVersion: maybe(int()),
+    stage: text(32),
+    done: int(),
+    total: int(),
+    totals: maybe(json()),
+    error: maybe(text(2000)),
+    createdBy: text(128),
+    createdAt: big(),
+    startedAt: maybe(big()),
+    finishedAt: maybe(big()),
+  },
+  indices: [{ name: 'ix_run_state', columns: ['state', 'id'] }],
+});
+
+export const ProductStateTable = new EntitySchema<ProductState>({
+  name: 'product_state',
+  columns: {
+    runId: key(int()),
+    productId: key(int()),
+    onHand: int(),
+    staleUnits: int(),
+    staleValue: big(),
+    isFlagged: bool(),
+    ageDaysOldest: maybe(int()),
+    ageDeciDaysAverage: maybe(int()),
+    ageIsAtLeast: bool(),
+    daysSinceLastSale: maybe(int()),
+    daysSinceLastReceipt: maybe(int()),
+    coverDays: maybe(int()),
+    units30: int(),
+    detail: json(),
+  },
+  indices: [{ name: 'ix_product_state_stale', columns: ['runId', 'isFlagged', 'staleValue'] }],
+  withoutRowid: true,
+});
+
+export const SuggestionTable = new EntitySchema<Suggestion>({
+  name: 'suggestion',
+  columns: {
+    id: id(),
+    runId: int(),
+    productId: int(),
+    channelId: int(),
+    sku: text(64),
+    channelCode: text(64),
+    category: maybe(text(200)),
+    kind: text(16),
+    state: text(16),
+    version: int(),
+    openKey: maybe(text(64)),
+    asOf: int(),
+    price: maybe(big()),
+    listPrice: maybe(big()),
+    currentPrice: maybe(big()),
+    discountBp: int(),
+    staleValue: big(),
+    gain: maybe(big()),
+    ruleName: text(100),
+    needsSecondApproval: bool(),
+    offer: json(),
+    why: json(),
+    fingerprint: text(64),
+    createdAt: big(),
+    expiresAt: big(),
+    updatedAt: big(),
+  },
+  indices: [
+    { name: 'uq_suggestion_open', columns: ['openKey'], unique: true },
+    { name: 'ix_suggestion_state_gain', columns: ['state', 'gain', 'id'] },
+    { name: 'ix_suggestion_run', columns: ['runId', 'state'] },
+    { name: 'ix_suggestion_product', columns: ['productId', 'channelId', 'id'] },
+  ],
+});
+
+export const DecisionTable = new EntitySchema<Decision>({
+  name: 'decision',
+  columns: {
+    id: id(),
+    suggestionId: int(),
+    action: text(16),
+    fromState: text(16),
+    toState: text(16),
+    actor: text(128),
+    at: big(),
+    reason: maybe(text(1000)),
+    detail: json(),
+  },
+  indices: [{ name: 'ix_decision_suggestion', columns: ['suggestionId', 'id'] }],
+});
+
+export const PriceEntryTable = new EntitySchema<PriceEntry>({
+  name: 'price_entry',
+  columns: {
+    id: id(),
+    suggestionId: int(),
+    productId: int(),
+    channelId: int(),
+    sku: text(64),
+    channelCode: text(64),
+    kind: text(16),
+    state: text(16),
+    revision: int(),
+    price: big(),
+    listPrice: big(),
+    discountBp: int(),
+    offer: json(),
+    startsAt: big(),
+    endsAt: maybe(big()),
+    notBefore: big(),
+    expiresAt: big(),
+    revert: text(16),
+    revertPrice: big(),
+    expectedCurrentPrice: maybe(big()),
+    lowestPrice30: maybe(big()),
+    seriesFrom: int(),
+    decidedBy: text(128),
+    decidedAt: big(),
+  },
+  indices: [
+    { name: 'ix_price_entry_channel', columns: ['channelId', 'state', 'id'] },
+    { name: 'ix_price_entry_product', columns: ['productId', 'channelId', 'state'] },
+    { name: 'ix_price_entry_suggestion', columns: ['suggestionId'] },
+    { name: 'ix_price_entry_end', columns: ['state', 'endsAt'] },
+  ],
+});
+
+export const FeedChangeTable = new EntitySchema<FeedChange>({
+  name: 'feed_change',
+  columns: {
+    channelId: key(int()),
+    seq: key(int()),
+    entryId: int(),
+    revision: int(),
+    action: text(16),
+    at: big(),
+    body: longText(),
+  },
+  withoutRowid: true,
+});
+
+/** The last `seq` given out per channel; its row lock orders the commits of concurrent approvals. */
+export interface FeedHead {
+  channelId: number;
+  seq: number;
+}
+
+export const FeedHeadTable = new EntitySchema<FeedHead>({
+  name: 'feed_head',
+  columns: { channelId: key(int()), seq: int() },
+});
+
+export const AckTable = new EntitySchema<Ack>({
+  name: 'ack',
+  columns: {
+    id: id(),
+    channelId: int(),
+    entryId: int(),
+    revision: int(),
+    status: text(16),
+    code: maybe(text(100)),
+    message: maybe(text(1000)),
+    appliedPrice: maybe(big()),
+    at: big(),
+    actor: text(128),
+  },
+  indices: [{ name: 'ix_ack_entry', columns: ['entryId', 'id'] }],
+});

@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createConnection } from 'mysql2/promise';
+import { afterAll } from 'vitest';
+import { openDatabase, type Database } from '../src/db/database.js';
+import { migrate } from '../src/db/migrate.js';
+
+/**
+ * The databases that this run of the tests covers, e.g. `describe.each(DATABASES)('... on %s', (kind) => ...)`.
+ * MariaDB needs TEST_MARIADB_URL, which test/run-all.mjs sets.
+ */
+export const DATABASES: ('sqlite' | 'mariadb')[] = process.env.TEST_MARIADB_URL ? ['sqlite', 'mariadb'] : ['sqlite'];
+
+/** The address of a fresh, empty database; removed after the test file. */
+export async function freshUrl(kind: 'sqlite' | 'mariadb'): Promise<string> {
+  if (kind === 'sqlite') {
+    const dir = mkdtempSync(join(tmpdir(), 'larisin-test-'));
+    afterAll(() => rmSync(dir, { recursive: true, force: true }));
+    return `sqlite:${join(dir, 'test.sqlite')}`;
+  }
+  const server = process.env.TEST_MARIADB_URL!;
+  const name = `t_${randomBytes(6).toString('hex')}`;
+  const admin = await createConnection(server);
+  await admin.query(`CREATE DATABASE ${name}`);
+  await admin.end();
+  afterAll(async () => {
+    const again = await createConnection(server);
+    await again.query(`DROP DATABASE IF EXISTS ${name}`);
+    await again.end();
+  });
+  return `${server}/${name}`;
+}
+
+/** A fresh database with the whole schema, closed after the test file. */
+export async function freshDatabase(kind: 'sqlite' | 'mariadb'): Promise<Database> {
+  const db = await openDatabase(await freshUrl(kind));
+  afterAll(() => db.close());
+  await migrate(db);
+  return db;
+}
