@@ -1,5 +1,8 @@
 import type { BasisPoints, Day, Instant, Money } from '../units.js';
+import type { Forecast, GuardrailTrace, Offer } from '../pricing/proposal.js';
 import type { FactValue } from '../rules/rule.js';
+
+export type { Estimate, Forecast, GuardrailTrace, Offer } from '../pricing/proposal.js';
 
 export type SuggestionKind = 'discount' | 'voucher' | 'bundle' | 'restore' | 'alert';
 
@@ -16,25 +19,6 @@ export type SuggestionState =
   | 'superseded'
   | 'withdrawn';
 
-/** A number with its 80 % interval. */
-export interface Estimate {
-  mean: number;
-  low: number;
-  high: number;
-}
-
-/** What is expected over `horizonDays`, at one price. */
-export interface Forecast {
-  price: Money;
-  horizonDays: number;
-  units: Estimate;
-  revenue: Estimate;
-  /** After fees, cost, holding cost and the salvage value of what is left; null when cost is unknown. */
-  profit: Estimate | null;
-  /** Days until the stock on hand is sold; null = not within 999 days. */
-  daysToClear: number | null;
-}
-
 /** One condition of the rule that won, as it was read. */
 export interface ConditionTrace {
   fact: string;
@@ -43,16 +27,6 @@ export interface ConditionTrace {
   value: unknown;
   factValue: FactValue;
   result: boolean;
-}
-
-export interface GuardrailTrace {
-  /** e.g. `margin-floor`, `max-discount`, `max-step`, `cool-down`, `price-ending`. */
-  name: string;
-  /** `changed`: the price was moved; `stopped`: nothing is suggested; `needs-second-approval`. */
-  effect: 'changed' | 'stopped' | 'needs-second-approval';
-  from: Money | null;
-  to: Money | null;
-  sentence: { id: string; en: string };
 }
 
 export interface Why {
@@ -67,25 +41,6 @@ export interface Why {
   ifNothing: Forecast | null;
   /** e.g. `unknown-cost`, `age-at-least`, `elasticity-is-prior`, `short-history`, `negative-stock`, `loses-money`. */
   marks: string[];
-}
-
-/** What a kind carries besides the price. */
-export interface Offer {
-  voucher?: {
-    percentBp: BasisPoints | null;
-    amount: Money | null;
-    minSpend: Money | null;
-    maxDiscount: Money | null;
-    quota: number | null;
-  };
-  bundle?: {
-    partnerSku: string;
-    partnerPrice: Money;
-    discountBp: BasisPoints;
-    bundlePrice: Money;
-    listSum: Money;
-  };
-  alert?: { message: { id: string; en: string } };
 }
 
 /** What the engine proposes; never live by itself. */
