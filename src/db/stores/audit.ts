@@ -1,0 +1,23 @@
+import type { EntityManager } from 'typeorm';
+import type { Instant } from '../../core/units.js';
+import { AuditTable } from '../tables/shop.js';
+
+/** Who does it: `user:<name>`, `key:<prefix>`, `cli:<login>` or `system`, and from where. */
+export interface Caller {
+  actor: string;
+  ip: string | null;
+}
+
+export const SYSTEM: Caller = { actor: 'system', ip: null };
+
+/** Writes one line of the audit log, in the transaction of the change it tells of. Never pass a secret in `detail`. */
+export async function recordAudit(
+  manager: EntityManager,
+  caller: Caller,
+  at: Instant,
+  action: string,
+  subject: string,
+  detail: Record<string, unknown> = {},
+): Promise<void> {
+  await manager.insert(AuditTable, { at, actor: caller.actor, action, subject, detail, ip: caller.ip });
+}
