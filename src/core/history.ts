@@ -1,0 +1,26 @@
+import type { Listing, Product } from './intake/records.js';
+import type { Day, Instant, Money } from './units.js';
+
+/** Rows of one product, each a column of numbers in day order; NaN = not known. */
+export interface ProductHistory {
+  product: Product;
+  sales: { day: number[]; channelId: number[]; units: number[]; revenue: number[]; unitsReturned: number[] };
+  receipts: { day: Day; quantity: number; unitCost: Money | null }[];
+  counts: { day: Day; location: string; onHand: number }[];
+  listings: Omit<Listing, 'productId' | 'updatedAt' | 'externalId' | 'externalVariantId'>[];
+  /** Base prices from a moment on, oldest first; channelId 0 = the product's own. */
+  basePrices: { channelId: number; since: Instant; price: Money }[];
+  /** Approved price cuts, running and past, oldest first. */
+  entries: {
+    channelId: number;
+    kind: string;
+    state: string;
+    price: Money;
+    startsAt: Instant;
+    endsAt: Instant | null;
+  }[];
+  /** Newest price seen of each competitor on each channel, at most 30 days old. */
+  competitors: { channelId: number; price: Money }[];
+  /** Newest human decision per channel. */
+  decisions: { channelId: number; at: Instant; discountBp: number }[];
+}

@@ -1,0 +1,179 @@
+import type { ProductHistory } from '../core/history.js';
+import type { Product } from '../core/intake/records.js';
+import type { Day } from '../core/units.js';
+import { fromJson } from '../db/database.js';
+import type { Cell, Reader, Row } from '../db/reader.js';
+
+/** Products are read, aged and judged so many at a time: memory stays flat however large the shop is. */
+const BLOCK_PRODUCTS = 500;
+
+/** What only the stock ledger needs; the rest stays empty and unread. */
+export type HistoryDepth = 'stock' | 'whole';
+
+const PRODUCT_COLUMNS =
+  'id, sku, name, category, brand, tags, cost, price, firstStockedOn, staleAfterDays, status, isStub, createdAt, updatedAt';
+
+const COMPETITOR_DAYS = 30;
+
+/**
+ * Reads every product's history up to and with the day `asOf`, in blocks, product by product in one pass over the keys.
+ * @param only ids to read; left out: all active products, in id order
+ */
+export async function* readHistory(
+  reader: Reader,
+  asOf: Day,
+  depth: HistoryDepth,
+  only?: number[],
+): AsyncGenerator<ProductHistory[]> {
+  const ids =
+    only ?? (await reader.all(`SELECT id FROM product WHERE status = 'active' ORDER BY id`)).map((r) => num(r[0]));
+  for (let at = 0; at < ids.length; at += BLOCK_PRODUCTS) {
+    yield await readBlock(reader, asOf, depth, ids.slice(at, at + BLOCK_PRODUCTS));
+  }
+}
+
+async function readBlock(reader: Reader, asOf: Day, depth: HistoryDepth, ids: number[]): Promise<ProductHistory[]> {
+  // Ids of a block are neighbours: one range of the key for many, a list only where few are picked out of many.
+  const first = ids[0]!;
+  const last = ids[ids.length - 1]!;
+  const isDense = last - first < ids.length * 4;
+  const where = isDense ? 'productId BETWEEN ? AND ?' : `productId IN (${ids.map(() => '?').join(',')})`;
+  const range: Cell[] = isDense ? [first, last] : ids;
+  const block = new Map<number, ProductHistory>();
+  const products = await reader.all(
+    `SELECT ${PRODUCT_COLUMNS} FROM product WHERE ${where.replace('productId', 'id')} ORDER BY id`,
+    range,
+  );
+  const wanted = new Set(ids);
+  for (const row of products) if (wanted.has(num(row[0]))) block.set(num(row[0]), emptyHistory(productOf(row)));
+
+  const read = async (sql: string, add: (history: ProductHistory, row: Row) => void, more: Cell[] = [asOf]) => {
+    for (const row of await reader.all(sql.replace('$', where), [...range, ...more])) {
+      const history = block.get(num(row[0]));
+      if (history !== undefined) add(history, row);
+    }
+  };
+  await readSales(
+    reader,
+    `SELECT productId, day, channelId, units, revenue, unitsReturned FROM daily_sale WHERE ${where} AND day <= ? ORDER BY productId, day, channelId`,
+    [...range, asOf],
+    block,
+  );
+  await read(
+    'SELECT productId, day, quantity, unitCost FROM receipt WHERE $ AND day <= ? ORDER BY productId, day, reference',
+    (h, r) => h.receipts.push({ day: num(r[1]), quantity: num(r[2]), unitCost: maybe(r[3]) }),
+  );
+  await read(
+    'SELECT productId, day, location, onHand FROM stock_count WHERE $ AND day <= ? ORDER BY productId, day, location',
+    (h, r) => h.counts.push({ day: num(r[1]), location: String(r[2]), onHand: num(r[3]) }),
+  );
+  if (depth === 'stock') return [...block.values()];
+
+  await read(
+    'SELECT productId, channelId, price, minPrice, maxPrice FROM listing WHERE $ ORDER BY productId, channelId',
+    (h, r) =>
+      h.listings.push({ channelId: num(r[1]), price: maybe(r[2]), minPrice: maybe(r[3]), maxPrice: maybe(r[4]) }),
+    [],
+  );
+  await read(
+    'SELECT productId, channelId, since, price FROM base_price WHERE $ ORDER BY productId, since, channelId',
+    (h, r) => h.basePrices.push({ channelId: num(r[1]), since: num(r[2]), price: num(r[3]) }),
+    [],
+  );
+  await read(
+    'SELECT productId, channelId, kind, state, price, startsAt, endsAt FROM price_entry WHERE $ ORDER BY productId, startsAt, id',
+    (h, r) =>
+      h.entries.push({
+        channelId: num(r[1]),
+        kind: String(r[2]),
+        state: String(r[3]),
+        price: num(r[4]),
+        startsAt: num(r[5]),
+        endsAt: maybe(r[6]),
+      }),
+    [],
+  );
+  await read(
+    'SELECT productId, channelId, competitor, price FROM competitor_price WHERE $ AND day <= ? AND day > ? ORDER BY productId, channelId, competitor, day',
+    newestCompetitors(),
+    [asOf, asOf - COMPETITOR_DAYS],
+  );
+  await read(
+    `SELECT s.productId, s.channelId, MAX(d.at), s.discountBp FROM suggestion s JOIN decision d ON d.suggestionId = s.id
+     WHERE ${where.replace('productId', 's.productId')} AND d.action IN ('approve', 'adjust', 'second-approve', 'reject')
+     GROUP BY s.id, s.productId, s.channelId, s.discountBp ORDER BY s.productId, MAX(d.at)`,
+    (h, r) => h.decisions.push({ channelId: num(r[1]), at: num(r[2]), discountBp: num(r[3]) }),
+    [],
+  );
+  return [...block.values()];
+}
+
+async function readSales(
+  reader: Reader,
+  sql: string,
+  parameters: Cell[],
+  block: Map<number, ProductHistory>,
+): Promise<void> {
+  let id = -1;
+  let sales: ProductHistory['sales'] | undefined;
+  for (const row of await reader.all(sql, parameters)) {
+    if (row[0] !== id) {
+      id = row[0] as number;
+      sales = block.get(id)?.sales;
+    }
+    if (sales === undefined) continue;
+    sales.day.push(row[1] as number);
+    sales.channelId.push(row[2] as number);
+    sales.units.push(row[3] as number);
+    sales.revenue.push(row[4] === null ? NaN : Number(row[4]));
+    sales.unitsReturned.push(row[5] as number);
+  }
+}
+
+/** Rows come oldest first per competitor; the newest replaces the one before. */
+function newestCompetitors(): (history: ProductHistory, row: Row) => void {
+  let key = '';
+  return (history, row) => {
+    const next = `${row[0]}:${row[1]}:${row[2]}`;
+    if (next === key) history.competitors.pop();
+    key = next;
+    history.competitors.push({ channelId: num(row[1]), price: num(row[3]) });
+  };
+}
+
+const num = (cell: Cell | undefined): number => Number(cell);
+const maybe = (cell: Cell | undefined): number | null => (cell === null || cell === undefined ? null : Number(cell));
+const textOf = (cell: Cell | undefined): string | null => (cell === null || cell === undefined ? null : String(cell));
+
+function productOf(row: Row): Product {
+  return {
+    id: num(row[0]),
+    sku: String(row[1]),
+    name: String(row[2]),
+    category: textOf(row[3]),
+    brand: textOf(row[4]),
+    tags: fromJson<string[]>(row[5]),
+    cost: maybe(row[6]),
+    price: maybe(row[7]),
+    firstStockedOn: maybe(row[8]),
+    staleAfterDays: maybe(row[9]),
+    status: row[10] === 'active' ? 'active' : 'inactive',
+    isStub: Boolean(row[11]),
+    createdAt: num(row[12]),
+    updatedAt: num(row[13]),
+  };
+}
+
+function emptyHistory(product: Product): ProductHistory {
+  return {
+    product,
+    sales: { day: [], channelId: [], units: [], revenue: [], unitsReturned: [] },
+    receipts: [],
+    counts: [],
+    listings: [],
+    basePrices: [],
+    entries: [],
+    competitors: [],
+    decisions: [],
+  };
+}
