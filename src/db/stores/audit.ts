@@ -1,4 +1,5 @@
-import type { EntityManager } from 'typeorm';
+import type { EntityManager, QueryDeepPartialEntity } from 'typeorm';
+import type { AuditEntry } from '../../core/access.js';
 import type { Instant } from '../../core/units.js';
 import { AuditTable } from '../tables/shop.js';
 
@@ -19,5 +20,7 @@ export async function recordAudit(
   subject: string,
   detail: Record<string, unknown> = {},
 ): Promise<void> {
-  await manager.insert(AuditTable, { at, actor: caller.actor, action, subject, detail, ip: caller.ip });
+  const entry: Omit<AuditEntry, 'id'> = { at, actor: caller.actor, action, subject, detail, ip: caller.ip };
+  // TypeORM's deep-partial type cannot express a free-form json column
+  await manager.insert(AuditTable, entry as QueryDeepPartialEntity<AuditEntry>);
 }
