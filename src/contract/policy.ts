@@ -1,0 +1,187 @@
+import { z } from 'zod';
+import type { Fee } from '../core/intake/records.js';
+import type { Policy } from '../core/pricing/policy.js';
+import { Refusal } from '../core/refusal.js';
+import { parseDay } from '../core/units.js';
+import type { Day } from '../core/units.js';
+
+/** Larger than any real amount, small enough that amount x 10,000 stays an exact integer. */
+const MONEY_MAX = 900_000_000_000;
+/** VAT of more than half the price exists nowhere; the arithmetic is exact up to here. */
+const VAT_BP_MAX = 5000;
+
+const bp = z.int().min(0).max(10_000);
+const money = z.int().min(0).max(MONEY_MAX);
+const days = (max: number): z.ZodInt => z.int().min(0).max(max);
+const code = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case letters, digits and single hyphens');
+const category = z.string().min(1).max(200);
+const dayText = z.string().refine((text) => parseDay(text) !== null, 'a day that exists, as YYYY-MM-DD');
+
+const limits = z.strictObject({
+  marginFloorBp: bp,
+  maxDiscountBp: bp,
+  maxStepBp: bp,
+  coolDownDays: days(365),
+  secondApprovalAboveBp: bp,
+  belowCostAllowed: z.boolean(),
+  unknownCostMaxDiscountBp: bp,
+});
+
+const priceEnding = z
+  .strictObject({
+    below: money.min(1).nullable(),
+    step: money.min(1),
+    endings: z.array(money).min(1).max(100),
+  })
+  .refine((band) => band.endings.every((ending) => ending < band.step), {
+    path: ['endings'],
+    message: 'every ending must be smaller than the step',
+  });
+
+const campaignLock = z
+  .strictObject({
+    name: z.string().min(1).max(100),
+    from: dayText,
+    to: dayText,
+    channels: z.array(code).min(1).optional(),
+    categories: z.array(category).min(1).optional(),
+  })
+  .refine((lock) => lock.from <= lock.to, { path: ['to'], message: 'the last day is before the first' });
+
+/** A twin date repeats every year; 29 February counts as one that exists. */
+const campaignDay = z
+  .string()
+  .refine((text) => parseDay(/^\d\d-\d\d$/.test(text) ? `2000-${text}` : text) !== null, 'MM-DD or YYYY-MM-DD');
+
+/** The policy as a file and over the API. Unknown keys are refused: a misspelt limit must not be ignored. */
+export const PolicySchema = z.strictObject({
+  $schema: z.string().optional(),
+  staleAfterDays: days(3650),
+  staleAfterDaysByCategory: z.record(category, days(3650)),
+  flagMinShareBp: bp,
+  flagMinValue: money,
+  bucketEdgesDays: z.array(days(3650)).min(1).max(20).refine(rises, 'each edge must be larger than the one before'),
+  limits,
+  limitsByChannel: z.record(code, limits.partial()),
+  limitsByCategory: z.record(category, limits.partial()),
+  maxSuggestionsPerDay: z.int().min(0).max(1_000_000),
+  priceEndings: z
+    .array(priceEnding)
+    .max(20)
+    .refine(
+      (bands) => rises(bands.map((band) => band.below ?? Infinity)),
+      'bands must rise, the open one (below: null) last',
+    ),
+  variantRatioMilliMax: z.int().min(1000).max(1_000_000).nullable(),
+  campaignLocks: z.array(campaignLock).max(200),
+  suggestionLifetimeHours: z.int().min(1).max(8760),
+  discountDays: z.int().min(1).max(365),
+  vatBp: bp.max(VAT_BP_MAX),
+  holdingCostBpPerYear: z.int().min(0).max(100_000),
+  salvageBp: bp,
+  horizonDays: z.int().min(1).max(365),
+  elasticityPrior: z.strictObject({ mean: z.number().min(-8).max(-0.2), sd: z.number().min(0.01).max(10) }),
+  velocityHalfLifeDays: z.int().min(1).max(3650),
+  voucherRedemptionBp: bp,
+  holdOutBp: bp,
+  paydays: z.strictObject({ fromDayOfMonth: z.int().min(1).max(31), toDayOfMonth: z.int().min(1).max(31) }),
+  campaigns: z.array(z.strictObject({ name: z.string().min(1).max(100), on: campaignDay })).max(400),
+  unitsPerOrderMilli: z.int().min(1000).max(1_000_000),
+});
+
+const feeRow = z
+  .strictObject({
+    channelCode: code,
+    category: category.nullable(),
+    component: code,
+    rateBp: bp,
+    perOrder: money,
+    perItem: money,
+    capPerItem: money.nullable(),
+    validFrom: dayText,
+    validTo: dayText.nullable(),
+    source: z.string().min(1).max(500),
+  })
+  .refine((fee) => fee.validTo === null || fee.validFrom < fee.validTo, {
+    path: ['validTo'],
+    message: 'the day on which a fee ends must lie after its first day',
+  });
+
+/** A fee table as a file: rows in one currency. `channelCode` + `category` + `component` + `validFrom` is a row's key. */
+export const FeesSchema = z.strictObject({
+  $schema: z.string().optional(),
+  currency: z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 code such as IDR'),
+  scale: z.int().min(0).max(4),
+  collectedOn: dayText,
+  note: z.string().max(2000).optional(),
+  fees: z
+    .array(feeRow)
+    .max(10_000)
+    .refine(hasNoTwins, 'two rows have the same channel, category, component and validFrom'),
+});
+
+/** What a fee file holds, with days as the engine counts them; the database gives the rows their ids. */
+export interface FeeTable {
+  currency: string;
+  scale: number;
+  collectedOn: Day;
+  fees: Omit<Fee, 'id'>[];
+}
+
+/** Reads a policy (rules/policy.json, `PUT /policy`). Throws Refusal `invalid-policy` with every finding and its path. */
+export function readPolicy(json: unknown): Policy {
+  const { $schema: _, ...policy } = checked(PolicySchema, json, 'invalid-policy', 'The policy');
+  return policy;
+}
+
+/** Reads a fee table (rules/fees.json). Throws Refusal `invalid-fees` with every finding and its path. */
+export function readFees(json: unknown): FeeTable {
+  const { currency, scale, collectedOn, fees } = checked(FeesSchema, json, 'invalid-fees', 'The fee table');
+  return {
+    currency,
+    scale,
+    collectedOn: knownDay(collectedOn),
+    fees: fees.map((fee) => ({
+      ...fee,
+      validFrom: knownDay(fee.validFrom),
+      validTo: fee.validTo === null ? null : knownDay(fee.validTo),
+    })),
+  };
+}
+
+function checked<Schema extends z.ZodType>(
+  schema: Schema,
+  json: unknown,
+  code: string,
+  what: string,
+): z.output<Schema> {
+  const result = schema.safeParse(json);
+  if (result.success) return result.data;
+  const issues = result.error.issues.map((issue) => ({
+    path: `/${issue.path.map(String).join('/')}`,
+    code: issue.code.replaceAll('_', '-'),
+    message: issue.message,
+  }));
+  const first = issues[0];
+  const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : '';
+  throw new Refusal(
+    'invalid',
+    code,
+    `${what} is wrong at ${first?.path ?? '/'}: ${first?.message ?? 'unreadable'}${more}. Correct it and try again.`,
+    {},
+    issues,
+  );
+}
+
+function knownDay(text: string): Day {
+  return parseDay(text) ?? 0;
+}
+
+function rises(values: number[]): boolean {
+  return values.every((value, i) => i === 0 || value > (values[i - 1] ?? Infinity));
+}
+
+function hasNoTwins(fees: z.output<typeof feeRow>[]): boolean {
+  const keys = fees.map((fee) => JSON.stringify([fee.channelCode, fee.category, fee.component, fee.validFrom]));
+  return new Set(keys).size === keys.length;
+}
