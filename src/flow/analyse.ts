@@ -1,0 +1,235 @@
+import type { EntityManager } from 'typeorm';
+import { createAnalysis, type AnalysisSettings, type SuggestionDraft } from '../core/pipeline.js';
+import type { Run, RunCause, RunTotals } from '../core/run.js';
+import { Refusal } from '../core/refusal.js';
+import { formatDay, type Day, type Instant } from '../core/units.js';
+import type { Database } from '../db/database.js';
+import { openReader, type Reader } from '../db/reader.js';
+import { createRun, newestDataDay, openRun } from '../db/stores/runs.js';
+import { ProductStateTable, RunTable, SuggestionTable } from '../db/tables/engine.js';
+import { readHistory } from './history.js';
+import { acquireLease, isLeaseHeld, type HeldLease } from './lease.js';
+import { countPairs } from './pairs.js';
+import { publishRun } from './publish.js';
+import { readSettings } from './settings.js';
+
+const LEASE = 'run';
+const ROWS_PER_INSERT = 200;
+
+export type Progress = (stage: string, done: number, total: number) => void;
+
+/**
+ * The as-of day when nobody names one: yesterday, the last day that is complete, or today when data of today is there.
+ * @param today the business day in the shop's zone
+ */
+export async function defaultAsOf(db: Database, today: Day): Promise<Day> {
+  return Math.max(today - 1, (await newestDataDay(db, today)) ?? 0);
+}
+
+/**
+ * Asks for a run: it waits in the database for whoever works the queue (the web process, or `analyse` called next).
+ * @throws Refusal `run-in-progress` while another is queued or running; `day-in-future`
+ */
+export async function requestRun(
+  db: Database,
+  request: { asOf: Day; cause: RunCause; createdBy: string; today: Day },
+  now: Instant,
+): Promise<Run> {
+  if (request.asOf > request.today) {
+    throw new Refusal(
+      'invalid',
+      'day-in-future',
+      `${formatDay(request.asOf)} has not come yet: choose today or earlier.`,
+    );
+  }
+  await recoverRuns(db, now);
+  const open = await openRun(db.manager);
+  if (open !== null) {
+    throw new Refusal(
+      'conflict',
+      'run-in-progress',
+      `Run ${open.id} (as of ${formatDay(open.asOf)}) is ${open.state}: wait for it to end.`,
+      { runId: open.id },
+    );
+  }
+  return createRun(db, request.asOf, request.cause, request.createdBy, now);
+}
+
+/**
+ * One run from its queued row to published suggestions. Reads from one snapshot on a connection of its own; what it
+ * finds stays invisible until the last transaction, which shows all of it or nothing. One run at a time in all processes.
+ * @throws Refusal `run-in-progress` when another process runs; any failure is written to the run's row and thrown on.
+ */
+export async function analyse(
+  db: Database,
+  runId: number,
+  onProgress: Progress = () => {},
+  now: () => Instant = Date.now,
+): Promise<RunTotals> {
+  const lease = await acquireLease(db, LEASE, now);
+  if (lease === null) {
+    throw new Refusal('conflict', 'run-in-progress', 'Another process is running the analysis: wait for it to end.');
+  }
+  try {
+    const started = await db.manager.update(
+      RunTable,
+      { id: runId, state: 'queued' },
+      { state: 'running', startedAt: now() },
+    );
+    if (started.affected !== 1)
+      throw new Refusal('conflict', 'run-not-queued', `Run ${runId} is not waiting to be run.`);
+    return await analyseUnderLease(db, runId, lease, onProgress, now);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    await db.manager.update(
+      RunTable,
+      { id: runId, state: 'running' },
+      { state: 'failed', error: message.slice(0, 2000), finishedAt: now() },
+    );
+    await discardDrafts(db.manager, runId);
+    throw error;
+  } finally {
+    await lease.release();
+  }
+}
+
+async function analyseUnderLease(
+  db: Database,
+  runId: number,
+  lease: HeldLease,
+  onProgress: Progress,
+  now: () => Instant,
+): Promise<RunTotals> {
+  const run = await db.manager.findOneByOrFail(RunTable, { id: runId });
+  await discardStaleDrafts(db, runId);
+  const reader = await openReader(db.url);
+  try {
+    const settings = await readSettings(db, run.asOf, now());
+    const total = Number((await reader.all(`SELECT COUNT(*) FROM product WHERE status = 'active'`))[0]![0]);
+    await db.manager.update(
+      RunTable,
+      { id: runId },
+      { ruleSetVersion: settings.ruleSetVersion, policyVersion: settings.policyVersion, total },
+    );
+
+    const tell = throttle(async (stage: string, done: number) => {
+      lease.lost.throwIfAborted();
+      onProgress(stage, done, total);
+      await db.manager.update(RunTable, { id: runId }, { stage, done });
+    });
+    const counts = await ageAndWrite(db, reader, runId, settings, tell);
+    return await publishRun(db, runId, lease.fence, counts, now());
+  } finally {
+    await reader.close();
+  }
+}
+
+/** Fills the analysis block by block, keeps each product's state, then writes the drafts of what the rules propose. */
+async function ageAndWrite(
+  db: Database,
+  reader: Reader,
+  runId: number,
+  settings: AnalysisSettings,
+  tell: (stage: string, done: number) => Promise<void>,
+): Promise<Pick<RunTotals, 'products' | 'listings' | 'flagged' | 'staleUnits' | 'staleValue' | 'overLimit'>> {
+  const analysis = createAnalysis(settings);
+  const totals = { products: 0, listings: 0, flagged: 0, staleUnits: 0, staleValue: 0, overLimit: 0 };
+  for await (const block of readHistory(reader, settings.asOf, 'whole')) {
+    const states = block.map((history) => ({ runId, ...analysis.add(history) }));
+    await insertAll(db, ProductStateTable, states);
+    for (const state of states) {
+      totals.flagged += state.isFlagged ? 1 : 0;
+      totals.staleUnits += state.staleUnits;
+      totals.staleValue += state.staleValue;
+    }
+    totals.products += block.length;
+    await tell('ageing', totals.products);
+  }
+  await tell('pairs', totals.products);
+  analysis.setPairs(await countPairs(reader, settings.asOf, analysis.staleProductIds()));
+  await tell('rules', totals.products);
+  const { drafts, listings, overLimit } = analysis.suggest();
+  let batch: SuggestionDraft[] = [];
+  for (const draft of drafts) {
+    batch.push(draft);
+    if (batch.length === ROWS_PER_INSERT) {
+      await insertAll(
+        db,
+        SuggestionTable,
+        batch.map((row) => ({ ...row, runId })),
+      );
+      batch = [];
+    }
+  }
+  await insertAll(
+    db,
+    SuggestionTable,
+    batch.map((row) => ({ ...row, runId })),
+  );
+  return { ...totals, listings, overLimit };
+}
+
+/** Plain multi-row INSERTs: TypeORM's save() asks per row, and its insert() costs ten times the statement. */
+async function insertAll(
+  db: Database,
+  table: typeof ProductStateTable | typeof SuggestionTable,
+  rows: object[],
+): Promise<void> {
+  const metadata = db.source.getMetadata(table);
+  const columns = metadata.columns.filter((column) => !column.isGenerated);
+  const head = `INSERT INTO ${metadata.tableName} (${columns.map((c) => c.databaseName).join(', ')}) VALUES `;
+  const one = `(${columns.map(() => '?').join(', ')})`;
+  for (let at = 0; at < rows.length; at += ROWS_PER_INSERT) {
+    const part = rows.slice(at, at + ROWS_PER_INSERT) as Record<string, unknown>[];
+    const values = part.flatMap((row) =>
+      columns.map((column) => {
+        const value = row[column.propertyName];
+        if (column.type === 'json') return JSON.stringify(value);
+        return typeof value === 'boolean' ? Number(value) : (value ?? null);
+      }),
+    );
+    await db.query(head + part.map(() => one).join(', '), values);
+  }
+}
+
+/** Ends what a killed process left: its run is marked failed, and its drafts go. The last good run stays in place. */
+export async function recoverRuns(db: Database, now: Instant): Promise<void> {
+  const running = await db.manager.findBy(RunTable, { state: 'running' });
+  if (running.length === 0 || (await isLeaseHeld(db, LEASE, now))) return;
+  for (const run of running) {
+    await db.manager.update(
+      RunTable,
+      { id: run.id, state: 'running' },
+      {
+        state: 'failed',
+        error: 'The process that ran it ended before it was done. Nothing of it was published.',
+        finishedAt: now,
+      },
+    );
+    await discardDrafts(db.manager, run.id);
+  }
+}
+
+async function discardDrafts(manager: EntityManager, runId: number): Promise<void> {
+  await manager.delete(SuggestionTable, { runId, state: 'draft' });
+  await manager.delete(ProductStateTable, { runId });
+}
+
+async function discardStaleDrafts(db: Database, runId: number): Promise<void> {
+  await db.query(`DELETE FROM suggestion WHERE state = 'draft' AND runId <> ?`, [runId]);
+}
+
+/** Progress is worth a write twice a second, not once a block. */
+function throttle(
+  tell: (stage: string, done: number) => Promise<void>,
+): (stage: string, done: number) => Promise<void> {
+  let last = 0;
+  let lastStage = '';
+  return async (stage, done) => {
+    const at = performance.now();
+    if (stage === lastStage && at - last < 500) return;
+    last = at;
+    lastStage = stage;
+    await tell(stage, done);
+  };
+}

@@ -1,0 +1,123 @@
+import type { EntityManager } from 'typeorm';
+import { Refusal } from '../core/refusal.js';
+import type { RunTotals } from '../core/run.js';
+import type { Instant } from '../core/units.js';
+import type { Database } from '../db/database.js';
+import { RunTable } from '../db/tables/engine.js';
+
+const IDS_PER_STATEMENT = 500;
+
+interface Candidate {
+  id: number;
+  productId: number;
+  channelId: number;
+  kind: string;
+  state: string;
+  fingerprint: string;
+  expiresAt: number;
+}
+
+/**
+ * Shows a run's drafts, all at once: what would say the same as an open suggestion leaves that one as it is; an open one
+ * that the run says differently, or no more, is superseded; the rest become pending. The run is then the last good one.
+ * @param fence of the run's lease: when another holder has taken it meanwhile, nothing is published
+ */
+export async function publishRun(
+  db: Database,
+  runId: number,
+  fence: number,
+  found: Omit<RunTotals, 'suggested' | 'unchanged' | 'superseded'>,
+  now: Instant,
+): Promise<RunTotals> {
+  const totals = await db.transaction(async (manager) => {
+    const lease: { fence: number }[] = await manager.query(`SELECT fence FROM lease WHERE name = 'run'${db.forUpdate}`);
+    if (lease[0]?.fence !== fence) {
+      throw new Refusal('conflict', 'lease-lost', 'Another process took over the run: this one publishes nothing.');
+    }
+    const columns = 'id, productId, channelId, kind, state, fingerprint, expiresAt';
+    const open: Candidate[] = await manager.query(
+      `SELECT ${columns} FROM suggestion WHERE state IN ('pending', 'half-approved')${db.forUpdate}`,
+    );
+    const drafts: Candidate[] = await manager.query(
+      `SELECT ${columns} FROM suggestion WHERE runId = ? AND state = 'draft'`,
+      [runId],
+    );
+    const { kept, superseded, repeated } = compare(open, drafts);
+    await supersede(manager, superseded, runId, now);
+    await inChunks(kept, (ids, marks) =>
+      manager.query(`UPDATE suggestion SET expiresAt = ?, updatedAt = ? WHERE id IN (${marks})`, [
+        Math.max(...drafts.map((draft) => Number(draft.expiresAt))),
+        now,
+        ...ids,
+      ]),
+    );
+    await inChunks(repeated, (ids, marks) => manager.query(`DELETE FROM suggestion WHERE id IN (${marks})`, ids));
+    const openKey =
+      db.dialect === 'sqlite'
+        ? `productId || ':' || channelId || ':' || kind`
+        : `CONCAT(productId, ':', channelId, ':', kind)`;
+    await manager.query(
+      `UPDATE suggestion SET state = 'pending', openKey = ${openKey} WHERE runId = ? AND state = 'draft'`,
+      [runId],
+    );
+    const result: RunTotals = {
+      ...found,
+      suggested: drafts.length - repeated.length,
+      unchanged: repeated.length,
+      superseded: superseded.length,
+    };
+    await manager.update(
+      RunTable,
+      { id: runId },
+      { state: 'done', stage: 'done', done: found.products, totals: result, finishedAt: now },
+    );
+    return result;
+  });
+  // The states of older runs are not shown any more; the run rows with their totals stay.
+  await db.query(`DELETE FROM product_state WHERE runId < ?`, [runId]);
+  return totals;
+}
+
+function compare(
+  open: Candidate[],
+  drafts: Candidate[],
+): { kept: number[]; superseded: Candidate[]; repeated: number[] } {
+  const keyOf = (c: Candidate) => `${c.productId}:${c.channelId}:${c.kind}`;
+  const byKey = new Map(drafts.map((draft) => [keyOf(draft), draft]));
+  const kept: number[] = [];
+  const superseded: Candidate[] = [];
+  const repeated: number[] = [];
+  for (const one of open) {
+    const draft = byKey.get(keyOf(one));
+    if (draft?.fingerprint === one.fingerprint) {
+      kept.push(one.id);
+      repeated.push(draft.id);
+    } else {
+      superseded.push(one);
+    }
+  }
+  return { kept, superseded, repeated };
+}
+
+async function supersede(manager: EntityManager, rows: Candidate[], runId: number, now: Instant): Promise<void> {
+  for (let at = 0; at < rows.length; at += IDS_PER_STATEMENT) {
+    const part = rows.slice(at, at + IDS_PER_STATEMENT);
+    const marks = part.map(() => '?').join(', ');
+    await manager.query(
+      `UPDATE suggestion SET state = 'superseded', openKey = NULL, version = version + 1, updatedAt = ? WHERE id IN (${marks})`,
+      [now, ...part.map((row) => row.id)],
+    );
+    const values = part.map(() => `(?, 'supersede', ?, 'superseded', 'system', ?, NULL, ?)`).join(', ');
+    await manager.query(
+      `INSERT INTO decision (suggestionId, action, fromState, toState, actor, at, reason, detail) VALUES ${values}`,
+      part.flatMap((row) => [row.id, row.state, now, JSON.stringify({ runId })]),
+    );
+  }
+}
+
+async function inChunks(ids: number[], work: (ids: number[], marks: string) => Promise<unknown>): Promise<void> {
+  for (let at = 0; at < ids.length; at += IDS_PER_STATEMENT) {
+    const part = ids.slice(at, at + IDS_PER_STATEMENT);
+    await work(part, part.map(() => '?').join(', '));
+  }
+}
