@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import type { RawRows } from '../../core/intake/csv.js';
+import { headerScore } from '../../core/intake/header.js';
+import type { ImportKind } from '../../core/intake/records.js';
+import { Refusal } from '../../core/refusal.js';
+import { gunzip, readCsv } from './csv-file.js';
+import { FILE_LIMITS, type FileLimits } from './limits.js';
+import { openWorkbook } from './xlsx-file.js';
+
+/** An opened table file: rows to be read once, front to back. */
+export interface TableFile {
+  format: 'csv' | 'csv.gz' | 'xlsx';
+  /** Size on disk. */
+  bytesTotal: number;
+  /** Bytes of the file taken so far, for a progress bar. */
+  bytesRead(): number;
+  /** SHA-256 of the bytes, hex; known once all rows were read. */
+  contentHash(): string;
+  from1904: boolean;
+  /** Rows leave out their empty cells at the end. */
+  shortRows: boolean;
+  /** What a person should know, such as which sheet was read. */
+  notes: string[];
+  rows(): AsyncGenerator<RawRows>;
+}
+
+/**
+ * Opens a file of a kind for reading in constant memory. The format is told by the first bytes, not by the name.
+ * Throws Refusal `file-not-found`, `empty-file`, `old-spreadsheet`, `zip-bomb`, `file-too-large`, `truncated-file`,
+ * `damaged-file`; while reading also those of the formats.
+ */
+export async function openTableFile(
+  path: string,
+  kind: ImportKind,
+  limits: FileLimits = FILE_LIMITS,
+): Promise<TableFile> {
+  const { head, size } = await look(path);
+  if (size === 0) throw new Refusal('invalid', 'empty-file', 'The file is empty.');
+  if (head.readUInt32BE(0) === 0xd0cf11e0) {
+    throw new Refusal(
+      'invalid',
+      'old-spreadsheet',
+      'The file is an old Excel workbook (.xls) or protected with a password. Save it as XLSX without a password, or as CSV.',
+    );
+  }
+  if (head.readUInt32BE(0) === 0x504b0304) return openXlsx(path, kind, size, limits);
+  return openCsv(path, kind, size, head.readUInt16BE(0) === 0x1f8b, limits);
+}
+
+async function look(path: string): Promise<{ head: Buffer; size: number }> {
+  try {
+    const { size } = await stat(path);
+    const file = await open(path, 'r');
+    try {
+      const head = Buffer.alloc(4);
+      await file.read(head, 0, 4, 0);
+      return { head, size };
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    const code = (error as { code?: string }).code ?? 'unknown';
+    throw new Refusal('notFound', 'file-not-found', `The file ${path} cannot be read (${code}).`, { path });
+  }
+}
+
+function openCsv(path: string, kind: ImportKind, size: number, isPacked: boolean, limits: FileLimits): TableFile {
+  if (!isPacked && size > limits.bytesMax) {
+    throw new Refusal(
+      'tooLarge',
+      'file-too-large',
+      `The file has more than ${limits.bytesMax} bytes. Split it and import the parts.`,
+    );
+  }
+  const hash = createHash('sha256');
+  let bytesRead = 0;
+  async function* counted(): AsyncGenerator<Buffer> {
+    for await (const chunk of createReadStream(path, { highWaterMark: 256 * 1024 }) as AsyncIterable<Buffer>) {
+      hash.update(chunk);
+      bytesRead += chunk.length;
+      yield chunk;
+    }
+  }
+  const rows = () =>
+    readCsv(isPacked ? gunzip(counted(), () => bytesRead, limits) : counted(), (cells) => headerScore(kind, cells));
+  return {
+    format: isPacked ? 'csv.gz' : 'csv',
+    bytesTotal: size,
+    bytesRead: () => bytesRead,
+    contentHash: () => hash.copy().digest('hex'),
+    from1904: false,
+    shortRows: false,
+    notes: [],
+    rows,
+  };
+}
+
+async function openXlsx(path: string, kind: ImportKind, size: number, limits: FileLimits): Promise<TableFile> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 })) hash.update(chunk as Buffer);
+  const contentHash = hash.digest('hex');
+  const workbook = await openWorkbook(path, (cells) => headerScore(kind, cells), limits);
+  let isDone = false;
+  async function* rows(): AsyncGenerator<RawRows> {
+    try {
+      yield* workbook.rows();
+      isDone = true;
+    } finally {
+      workbook.close();
+    }
+  }
+  return {
+    format: 'xlsx',
+    bytesTotal: size,
+    bytesRead: () => (isDone ? size : 0),
+    contentHash: () => contentHash,
+    from1904: workbook.from1904,
+    shortRows: true,
+    notes: [`The sheet "${workbook.sheet}" was read.`],
+    rows,
+  };
+}
