@@ -1,8 +1,9 @@
 import type { BasisPoints, Day, Instant, Money } from '../units.js';
 import type { Forecast, GuardrailTrace, Offer } from '../pricing/proposal.js';
-import type { FactValue } from '../rules/rule.js';
+import type { ConditionTrace, FactValue, Matched } from '../rules/rule.js';
 
 export type { Estimate, Forecast, GuardrailTrace, Offer } from '../pricing/proposal.js';
+export type { ConditionTrace } from '../rules/rule.js';
 
 export type SuggestionKind = 'discount' | 'voucher' | 'bundle' | 'restore' | 'alert';
 
@@ -19,21 +20,11 @@ export type SuggestionState =
   | 'superseded'
   | 'withdrawn';
 
-/** One condition of the rule that won, as it was read. */
-export interface ConditionTrace {
-  fact: string;
-  operator: string;
-  /** The value compared with, after fact-to-fact look-up. */
-  value: unknown;
-  factValue: FactValue;
-  result: boolean;
-}
-
 export interface Why {
   sentence: { id: string; en: string };
   rule: { name: string; version: number; title: { id: string; en: string } };
   /** Every rule that matched, highest first, with why it won or lost. */
-  matched: { name: string; priority: number; type: string; outcome: 'won' | 'lost'; reason: string }[];
+  matched: Matched[];
   conditions: ConditionTrace[];
   facts: Record<string, FactValue>;
   guardrails: GuardrailTrace[];

@@ -1,8 +1,7 @@
 import { Engine, type TopLevelCondition } from 'json-rules-engine';
-import type { ConditionTrace } from '../approval/suggestion.js';
 import { assert } from '../units.js';
 import { DECORATORS, operatorNamed, OPERATORS } from './operators.js';
-import type { Condition, Facts, FactValue, Rule } from './rule.js';
+import type { Condition, ConditionTrace, Facts, FactValue, Rule } from './rule.js';
 import { childrenOf, factOfValue, factsReadBy, isLeaf, namedCondition, type Named } from './tree.js';
 
 /** Whether the conditions hold, and how each leaf was read, in document order, through named conditions. */

@@ -1,8 +1,5 @@
 import type { Money } from '../units.js';
-import type { Why } from '../approval/suggestion.js';
-import type { Rule, RuleSet } from './rule.js';
-
-export type Matched = Why['matched'][number];
+import type { Matched, Rule, RuleSet } from './rule.js';
 
 /** Why a rule that matched won or lost: `Matched.reason`, for people. */
 export const MATCH_REASONS = {
@@ -90,8 +87,7 @@ function winnerOf(prices: readonly Rule[], onTie: RuleSet['onTie'], basePrice: M
 
 /**
  * How deep an event cuts, in per cent of the base price; 0 for `restore`. A range counts with the end that the tie is
- * about. An amount or a price without a known base price counts as the largest cut, so that it wins no tie for the
- * smallest by ignorance.
+ * about. An amount or a price without a known base price loses the tie: it must not win by ignorance.
  */
 export function cutPercent(rule: Rule, onTie: RuleSet['onTie'], basePrice: Money | null): number {
   const { type, params } = rule.event;

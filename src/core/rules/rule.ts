@@ -123,3 +123,22 @@ export interface FactTable {
   texts: Record<string, (string | null)[]>;
   lists: Record<string, (string[] | null)[]>;
 }
+
+/** One leaf condition, as it was read. */
+export interface ConditionTrace {
+  fact: string;
+  operator: string;
+  /** The value compared with, after fact-to-fact look-up. */
+  value: unknown;
+  factValue: FactValue;
+  result: boolean;
+}
+
+/** A rule that fired, with why it won or lost. */
+export interface Matched {
+  name: string;
+  priority: number;
+  type: string;
+  outcome: 'won' | 'lost';
+  reason: string;
+}
