@@ -36,8 +36,8 @@ export interface Declaration {
 
 /** Most characters of one cell, of any column. */
 export const CELL_LENGTH_MAX = 10_000;
-/** Most units in one row: far above any shop's, far below where sums lose exactness. */
-export const QUANTITY_MAX = 1_000_000_000;
+/** Most units in one row: far above any shop's, and a day's sum still fits the database's integers. */
+export const QUANTITY_MAX = 100_000_000;
 
 const sku: Column = {
   name: 'sku',
@@ -50,7 +50,7 @@ const channel: Column = {
   name: 'channel',
   type: 'key',
   required: true,
-  max: 40,
+  max: 64,
   aliases: ['kanal', 'marketplace', 'toko', 'saluran', 'sales channel'],
 };
 const day: Column = {
@@ -106,11 +106,11 @@ export const DECLARATIONS = {
         name: 'name',
         type: 'text',
         required: true,
-        max: 255,
+        max: 500,
         aliases: ['nama', 'nama produk', 'nama barang', 'product name', 'title'],
       },
-      { name: 'category', type: 'text', max: 120, aliases: ['kategori', 'product category'] },
-      { name: 'brand', type: 'text', max: 120, aliases: ['merek', 'merk'] },
+      { name: 'category', type: 'text', max: 200, aliases: ['kategori', 'product category'] },
+      { name: 'brand', type: 'text', max: 200, aliases: ['merek', 'merk'] },
       { name: 'tags', type: 'list', max: 1_000, aliases: ['tag', 'label'] },
       {
         name: 'cost',
@@ -208,7 +208,7 @@ export const DECLARATIONS = {
         required: true,
         aliases: ['harga', 'harga satuan', 'harga setelah diskon', 'harga jual', 'selling price'],
       },
-      { name: 'line_id', type: 'key', max: 64, aliases: ['order item id', 'line', 'no baris'] },
+      { name: 'line_id', type: 'key', max: 100, aliases: ['order item id', 'line', 'no baris'] },
       { name: 'list_price', type: 'money', aliases: ['harga awal', 'original price', 'harga normal'] },
       {
         name: 'seller_discount',
@@ -235,7 +235,7 @@ export const DECLARATIONS = {
         required: true,
         aliases: ['stok', 'stock', 'jumlah', 'jumlah stok', 'sisa stok', 'stok akhir', 'quantity', 'qty'],
       },
-      { name: 'location', type: 'key', max: 64, aliases: ['lokasi', 'gudang', 'nama gudang', 'warehouse'] },
+      { name: 'location', type: 'key', max: 100, aliases: ['lokasi', 'gudang', 'nama gudang', 'warehouse'] },
     ],
     key: ['day', 'sku', 'location'],
     repeat: 'replaces',
@@ -258,7 +258,7 @@ export const DECLARATIONS = {
       {
         name: 'reference',
         type: 'key',
-        max: 64,
+        max: 100,
         aliases: ['referensi', 'no faktur', 'nomor faktur', 'no po', 'nomor po', 'po number', 'invoice'],
       },
     ],
@@ -271,7 +271,7 @@ export const DECLARATIONS = {
       channel,
       sku,
       { name: 'price', type: 'money', required: true, min: 1, aliases: ['harga', 'harga pesaing', 'competitor price'] },
-      { name: 'competitor', type: 'key', max: 120, aliases: ['pesaing', 'kompetitor', 'nama toko', 'seller'] },
+      { name: 'competitor', type: 'key', max: 100, aliases: ['pesaing', 'kompetitor', 'nama toko', 'seller'] },
       { name: 'url', type: 'text', max: 1_000, aliases: ['tautan', 'link'] },
     ],
     key: ['day', 'channel', 'sku', 'competitor'],
