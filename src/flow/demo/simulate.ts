@@ -57,7 +57,7 @@ const VOUCHER = 0.015;
 /** The next wish of the day on this channel goes into the same basket. */
 const JOINS_BASKET = 0.28;
 /** The counter sells on although the books say that nothing is left. */
-const NEGATIVE_SINCE_DAYS = 20;
+const NEGATIVE_SINCE_DAYS = 15;
 const ORDER_PREFIX = ['SHP', 'TKP', 'TTS', 'WEB', 'POS'];
 
 /**
@@ -248,7 +248,7 @@ class Shop {
   private reorder(product: DemoProduct, index: number, day: Day): void {
     const stock = this.history.stocks[index]!;
     if (!product.isReplenished || day < product.entersOn) return;
-    if (product.role === 'negative' && day > this.plan.asOf - NEGATIVE_SINCE_DAYS - 8) return;
+    if (product.role === 'negative' && day > this.plan.asOf - NEGATIVE_SINCE_DAYS - 20) return;
     if (product.supplyGap !== null && day >= product.supplyGap.from && day <= product.supplyGap.to) return;
     const perDay = this.unitsPerDay[index]!;
     const available = stock.onHand + sum(stock.incoming.map((delivery) => delivery.quantity));

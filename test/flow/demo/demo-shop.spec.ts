@@ -166,4 +166,25 @@ describe('the demo shop', () => {
       expect(share).toBeLessThan(probability + 0.15);
     }
   });
+
+  it('is told truly in docs/demo.md: every planted SKU stands in its row', () => {
+    const page = readFileSync('docs/demo.md', 'utf8').split('\n');
+    const told = (row: string) =>
+      page
+        .find((line) => line.startsWith(`| ${row}`))!
+        .match(/\b[A-Z]{2}-\d{3}\b/g)!
+        .sort();
+    const pairs = truths.pairs.flatMap(({ seller, partner }) => [seller, partner]);
+    expect(told('dead stock')).toEqual([...truths.stale.dead].sort());
+    expect(told('slow sellers')).toEqual([...truths.stale.slow].sort());
+    expect(told('overstock')).toEqual([...truths.stale.overstock].sort());
+    expect(told('fresh restock')).toEqual([...truths.stale['fresh-over-old']].sort());
+    expect(told('new arrivals')).toEqual([...truths.newArrivals].sort());
+    expect(told('negative stock')).toEqual(truths.negativeStock);
+    expect(told('unknown cost')).toEqual([...truths.unknownCost].sort());
+    expect(told('unknown origin')).toEqual([...truths.unknownOrigin].sort());
+    expect(told('bought together')).toEqual(pairs.sort());
+    expect(told('supplier gaps')).toEqual(truths.supplyGaps.map(({ sku }) => sku).sort());
+    expect(told('counts that differ')).toEqual(truths.shrinkage.map(({ sku }) => sku).sort());
+  });
 });
