@@ -26,7 +26,6 @@ export async function* readCsv(
 
   const take = (segment: Buffer): RawRows => {
     const isFirst = reader === null;
-    if (isFirst) refuseOtherEncodings(segment);
     const body =
       isFirst && segment[0] === 0xef && segment[1] === 0xbb && segment[2] === 0xbf ? segment.subarray(3) : segment;
     // Whole lines: no character is cut, so each piece can be checked and decoded on its own.
@@ -38,6 +37,7 @@ export async function* readCsv(
   };
 
   for await (const chunk of bytes) {
+    if (offset === 0 && pending.length === 0) refuseOtherEncodings(chunk);
     const end = chunk.lastIndexOf(NEW_LINE);
     if (end < 0) {
       pending.push(chunk);
