@@ -7,6 +7,7 @@ import { matchHeader } from '../../../src/core/intake/header.js';
 import type { ImportKind } from '../../../src/core/intake/records.js';
 import { convertOnlineRetail, medianOf } from '../../../src/flow/demo/online-retail/convert.js';
 import { deriveLots, derivedCost, packSize } from '../../../src/flow/demo/online-retail/lots.js';
+import { workbook } from '../files/workbook.js';
 
 const HEADER = 'InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country';
 // Twenty rows; the comments say what should become of them.
@@ -118,6 +119,22 @@ describe('the Online Retail converter', () => {
     );
     expect(packed.report).toEqual(plain.report);
     expect(renamed.report).toMatchObject({ rowsIn: 1, sales: 1, channels: { france: 1 } });
+  });
+
+  it("reads the workbook as UCI gives it: numbers as numbers, days as a spreadsheet's days", async () => {
+    const at = (serial: number) => ({ xml: `<c s="2"><v>${serial}</v></c>` }); // 40627 is 2011-03-25
+    const bytes = workbook({
+      'Online Retail': [
+        HEADER.split(','),
+        [500001, '20001a', 'RED MUG', 6, at(40627.3513888889), 2.55, 17850, 'United Kingdom'],
+        ['C500002', '20001A', 'RED MUG', -2, at(40628.375), 2.55, 17850, 'United Kingdom'],
+        [500003, 20002, '', 1, at(40629.5), 0, '', 'Unspecified'],
+      ],
+    });
+    const { report, files } = await convert(bytes, 'Online Retail.xlsx');
+    expect(report).toMatchObject({ rowsIn: 3, sales: 1, returns: 1, refused: { 'zero-price': 1 } });
+    const orders = readFileSync(files.find(({ kind }) => kind === 'orders')!.path, 'utf8').split('\n');
+    expect(orders[1]).toBe('500001,2011-03-25T08:26:00+00:00,uk,20001A,6,2.55,1,sold,2');
   });
 
   it('refuses a file of another kind and one without a sale, and says what is missing', async () => {
