@@ -214,7 +214,7 @@ class Shop {
     this.soldToday[index] = 0;
     this.returnedToday[index] = 0;
     if (product.isOpenedByCount && day === product.entersOn) {
-      this.count(stock, index, day, product.openingQuantity);
+      this.count(stock, index, day, product.openingQuantity, product.firstStockedOn ?? day);
     } else if (dayParts(day).weekday === 7 && day >= product.entersOn && product.role !== 'negative') {
       const missing = product.shrinkage?.on === day ? Math.min(product.shrinkage.units, stock.onHand) : 0;
       if (product.shrinkage?.on === day) product.shrinkage.units = missing;
@@ -223,10 +223,10 @@ class Shop {
     if (stock.onHand <= 0 && day >= product.entersOn) stock.daysOutOfStock++;
   }
 
-  private count(stock: DemoStock, index: number, day: Day, onHand: number): void {
+  private count(stock: DemoStock, index: number, day: Day, onHand: number, foundOn = day): void {
     this.history.counts.push({ day, product: index, onHand });
     if (onHand > stock.onHand) {
-      stock.layers.push({ receivedOn: day, quantity: onHand - stock.onHand });
+      stock.layers.push({ receivedOn: foundOn, quantity: onHand - stock.onHand });
       stock.onHand = onHand;
     } else this.take(stock, stock.onHand - onHand);
   }

@@ -3,9 +3,11 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { replay } from '../../../src/core/ageing/ledger.js';
+import { movementsOf } from '../../../src/core/ageing/movements.js';
 import { CsvReader } from '../../../src/core/intake/csv.js';
 import { matchHeader } from '../../../src/core/intake/header.js';
-import { parseDay } from '../../../src/core/units.js';
+import { formatDay, parseDay } from '../../../src/core/units.js';
 import type { DemoTruths } from '../../../src/flow/demo/truths.js';
 import { writeDemoShop, type DemoFile } from '../../../src/flow/demo/write.js';
 
@@ -138,6 +140,43 @@ describe('the demo shop', () => {
     expect(truths.products.map(({ sku, staleUnits }) => [sku, staleUnits])).toEqual([...stale]);
     expect(planted.filter((sku) => stale.get(sku)! <= 0)).toEqual([]);
     expect([...stale].filter(([sku, units]) => units > 0 && !planted.includes(sku)).length).toBeLessThan(8);
+  });
+
+  it('ages in the ledger, layer by layer, as the generator booked it while it played the days', () => {
+    const movements = new Map(
+      rows.products!.map((row) => [
+        row.sku!,
+        {
+          firstStockedOn: row.first_stocked_on === '' ? null : parseDay(row.first_stocked_on!),
+          receipts: [] as { day: number; quantity: number; unitCost: null }[],
+          counts: [] as { day: number; location: string; onHand: number }[],
+          sales: { day: [] as number[], units: [] as number[], unitsReturned: [] as number[] },
+        },
+      ]),
+    );
+    for (const row of rows.receipts!) {
+      const { receipts } = movements.get(row.sku!)!;
+      receipts.push({ day: parseDay(row.day!)!, quantity: Number(row.quantity), unitCost: null });
+    }
+    for (const row of rows.inventory!) {
+      movements.get(row.sku!)!.counts.push({ day: parseDay(row.day!)!, location: '', onHand: Number(row.on_hand) });
+    }
+    for (const row of rows.orders!) {
+      if (row.status !== 'sold' && row.status !== 'returned') continue;
+      const { sales } = movements.get(row.sku!)!;
+      sales.day.push(dayOf(row.ordered_at!));
+      sales.units.push(Number(row.quantity));
+      sales.unitsReturned.push(Number(row.returned_quantity));
+    }
+    for (const { sku, onHand, layers } of truths.products) {
+      const { firstStockedOn, ...own } = movements.get(sku)!;
+      const ledger = replay(movementsOf(own, firstStockedOn), AS_OF);
+      const told = ledger.layers.map((layer) => ({
+        receivedOn: formatDay(layer.receivedOn),
+        quantity: layer.quantity,
+      }));
+      expect([sku, ledger.onHand, told]).toEqual([sku, onHand, layers]);
+    }
   });
 
   it('has elasticities of -2.6 on average within -5 and -0.8', () => {
