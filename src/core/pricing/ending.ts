@@ -87,3 +87,8 @@ export function ladder(lowest: Money, highest: Money, endings: PriceEnding[]): M
     (_, i) => rungs[Math.round((i * (rungs.length - 1)) / (RUNGS_MAX - 1))] ?? last,
   );
 }
+
+/** The step of prices around an amount (1 where any will do): what a voucher's amount is a multiple of. */
+export function stepAt(amount: Money, endings: PriceEnding[]): Money {
+  return bandsOf(endings).find((band) => amount < band.to)?.step ?? 1;
+}
