@@ -1,4 +1,4 @@
-import type { EntityManager, QueryDeepPartialEntity } from 'typeorm';
+import { LessThan, type EntityManager, type FindOptionsWhere, type QueryDeepPartialEntity } from 'typeorm';
 import type { AuditEntry } from '../../core/access.js';
 import type { Instant } from '../../core/units.js';
 import { AuditTable } from '../tables/shop.js';
@@ -23,4 +23,19 @@ export async function recordAudit(
   const entry: Omit<AuditEntry, 'id'> = { at, actor: caller.actor, action, subject, detail, ip: caller.ip };
   // TypeORM's deep-partial type cannot express a free-form json column
   await manager.insert(AuditTable, entry as QueryDeepPartialEntity<AuditEntry>);
+}
+
+/** Newest first; `before` an id pages on. */
+export async function listAudit(
+  manager: EntityManager,
+  filter: { actor?: string | undefined; action?: string | undefined; subject?: string | undefined },
+  limit: number,
+  before?: number,
+): Promise<AuditEntry[]> {
+  const where: FindOptionsWhere<AuditEntry> = {};
+  if (filter.actor !== undefined) where.actor = filter.actor;
+  if (filter.action !== undefined) where.action = filter.action;
+  if (filter.subject !== undefined) where.subject = filter.subject;
+  if (before !== undefined) where.id = LessThan(before);
+  return manager.find(AuditTable, { where, order: { id: 'DESC' }, take: limit });
 }

@@ -1,0 +1,58 @@
+import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
+import type { Config } from './config.js';
+import { Database } from './db/database.js';
+import { AuditController } from './http/audit.controller.js';
+import { ChannelsController } from './http/channels.controller.js';
+import { HealthController } from './http/health.controller.js';
+import { IdempotencyInterceptor } from './http/idempotency.js';
+import { KeysController } from './http/keys.controller.js';
+import { LandingController } from './http/landing.controller.js';
+import { LogInLimit } from './http/log-in-limit.js';
+import { Metrics } from './http/metrics.js';
+import { MetricsController } from './http/metrics.controller.js';
+import { PolicyController } from './http/policy.controller.js';
+import { CONFIG, Clock } from './http/providers.js';
+import { SessionController } from './http/session.controller.js';
+import { ShopController } from './http/shop.controller.js';
+import { UsersController } from './http/users.controller.js';
+
+const CONTROLLERS: Type[] = [
+  LandingController,
+  HealthController,
+  MetricsController,
+  SessionController,
+  UsersController,
+  KeysController,
+  AuditController,
+  ShopController,
+  ChannelsController,
+  PolicyController,
+];
+
+const PROVIDERS: Provider[] = [LogInLimit, IdempotencyInterceptor];
+
+/** What is made before Nest and handed in. */
+export interface Given {
+  db: Database;
+  config: Config;
+  clock: Clock;
+  metrics: Metrics;
+}
+
+/** The composition root: every controller and everything that they are built of, on one page. */
+@Module({})
+export class AppModule {
+  static of({ db, config, clock, metrics }: Given): DynamicModule {
+    return {
+      module: AppModule,
+      controllers: CONTROLLERS,
+      providers: [
+        { provide: Database, useValue: db },
+        { provide: CONFIG, useValue: config },
+        { provide: Clock, useValue: clock },
+        { provide: Metrics, useValue: metrics },
+        ...PROVIDERS,
+      ],
+    };
+  }
+}

@@ -1,0 +1,137 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { EntityManager } from 'typeorm';
+import type { Config } from '../config.js';
+import { readFees, readPolicy } from '../contract/policy.js';
+import type { Shop } from '../core/access.js';
+import type { Channel } from '../core/intake/records.js';
+import type { Instant } from '../core/units.js';
+import type { Database } from '../db/database.js';
+import { recordAudit, SYSTEM } from '../db/stores/audit.js';
+import { PolicyVersionTable } from '../db/tables/engine.js';
+import { ChannelTable, FeeTable, SettingTable, UserTable } from '../db/tables/shop.js';
+import { generatePassword, hashPassword, tidyName } from './access.js';
+
+/** The folder of the package: the nearest one upwards that has a package.json, from source and from dist/ alike. */
+export function packageRoot(): string {
+  let folder = import.meta.dirname;
+  while (!existsSync(join(folder, 'package.json'))) {
+    const parent = dirname(folder);
+    if (parent === folder) throw new Error(`no package.json above ${import.meta.dirname}`);
+    folder = parent;
+  }
+  return folder;
+}
+
+/** The shipped rules, policy and fees. */
+export const rulesFolder = (): string => join(packageRoot(), 'rules');
+
+const shipped = (file: string): unknown => JSON.parse(readFileSync(join(rulesFolder(), file), 'utf8'));
+
+const CHANNELS: Pick<Channel, 'code' | 'name' | 'isMarketplace'>[] = [
+  { code: 'shopee', name: 'Shopee', isMarketplace: true },
+  { code: 'tokopedia', name: 'Tokopedia', isMarketplace: true },
+  { code: 'tiktok-shop', name: 'TikTok Shop', isMarketplace: true },
+  { code: 'lazada', name: 'Lazada', isMarketplace: true },
+  { code: 'website', name: 'Website', isMarketplace: false },
+  { code: 'whatsapp', name: 'WhatsApp', isMarketplace: false },
+  { code: 'store', name: 'Store', isMarketplace: false },
+];
+
+interface Step {
+  name: string;
+  run(manager: EntityManager, config: Config, now: Instant): Promise<void>;
+}
+
+/** Each step is done once per database; what people change or delete afterwards stays as they left it. */
+const STEPS: Step[] = [
+  {
+    name: 'shop',
+    async run(manager, config) {
+      const shop: Shop = {
+        name: 'My shop',
+        currency: 'IDR',
+        scale: 0,
+        timeZone: config.TIME_ZONE,
+        locale: 'id',
+        isDemo: false,
+      };
+      await manager.save(SettingTable, { name: 'shop', value: shop });
+    },
+  },
+  {
+    name: 'channels',
+    async run(manager) {
+      for (const channel of CHANNELS) {
+        if (await manager.existsBy(ChannelTable, { code: channel.code })) continue;
+        await manager.insert(ChannelTable, { ...channel, isActive: true, isHeld: false, heldReason: null });
+      }
+    },
+  },
+  {
+    name: 'fees',
+    async run(manager) {
+      await manager.insert(FeeTable, readFees(shipped('fees.json')).fees);
+    },
+  },
+  {
+    name: 'policy',
+    async run(manager, _config, now) {
+      const body = readPolicy(shipped('policy.json'));
+      const note = 'The policy that the program came with.';
+      await manager.insert(PolicyVersionTable, { version: 1, body, note, createdBy: 'system', createdAt: now });
+    },
+  },
+];
+
+/**
+ * Gives a database what every shop needs: channels, fees, the policy, the rules, the shop's settings and an owner.
+ * Safe to call at every start and by several processes at once; a step that was done is never done again.
+ * @returns the owner's password when it was generated just now: to be printed once, kept nowhere
+ */
+export async function ensureInstallation(
+  db: Database,
+  config: Config,
+  now: Instant,
+): Promise<{ ownerPassword?: string }> {
+  const done = await doneSteps(db.manager);
+  if (done !== null && [...STEPS, { name: 'owner' }].every((step) => done.includes(step.name))) return {};
+  // Hashed before the transaction, which on SQLite holds up every other writer.
+  const generated = config.OWNER_PASSWORD === undefined ? generatePassword() : undefined;
+  const passwordHash = await hashPassword(config.OWNER_PASSWORD ?? generated!);
+  return db.transaction(async (manager) => {
+    // The second of two processes waits here for the first to commit, and then finds every step done.
+    await manager
+      .createQueryBuilder()
+      .insert()
+      .into(SettingTable)
+      .values({ name: 'installation', value: [] })
+      .orIgnore()
+      .execute();
+    await manager.query(`SELECT name FROM setting WHERE name = 'installation'${db.forUpdate}`);
+    const before = (await doneSteps(manager)) ?? [];
+    for (const step of STEPS) {
+      if (!before.includes(step.name)) await step.run(manager, config, now);
+    }
+    const makesOwner = !before.includes('owner');
+    if (makesOwner) {
+      const name = tidyName(config.OWNER_NAME);
+      await manager.insert(UserTable, {
+        name,
+        role: 'owner',
+        passwordHash,
+        isActive: true,
+        locale: 'id',
+        createdAt: now,
+      });
+      await recordAudit(manager, SYSTEM, now, 'user.add', `user:${name}`, { role: 'owner' });
+    }
+    await manager.save(SettingTable, { name: 'installation', value: [...STEPS.map((step) => step.name), 'owner'] });
+    return makesOwner && generated !== undefined ? { ownerPassword: generated } : {};
+  });
+}
+
+async function doneSteps(manager: EntityManager): Promise<string[] | null> {
+  const row = await manager.findOneBy(SettingTable, { name: 'installation' });
+  return row === null ? null : (row.value as string[]);
+}

@@ -1,0 +1,21 @@
+import { Controller, Get, Res } from '@nestjs/common';
+import { ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { Access } from './access.js';
+import { Answer } from './answer.js';
+import { Metrics } from './metrics.js';
+
+@ApiTags('health')
+@Controller('metrics')
+export class MetricsController {
+  constructor(private readonly metrics: Metrics) {}
+
+  @Get()
+  @Access('owner', { scope: 'metrics' })
+  @ApiProduces('text/plain')
+  @Answer('Tells the figures of the process and the engine in Prometheus’ text format.', z.string())
+  async show(@Res() reply: FastifyReply): Promise<void> {
+    void reply.type(this.metrics.registry.contentType).send(await this.metrics.registry.metrics());
+  }
+}

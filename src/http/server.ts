@@ -1,0 +1,196 @@
+import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import { StandardSchemaValidationPipe } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { AppModule } from '../app.module.js';
+import type { Config } from '../config.js';
+import { Refusal } from '../core/refusal.js';
+import { openDatabase, type Database } from '../db/database.js';
+import { migrate } from '../db/migrate.js';
+import { ensureInstallation } from '../flow/setup.js';
+import { guardEverything } from './guard.js';
+import { LinkInterceptor } from './links.js';
+import { createLogger, logRequests, NestLog } from './log.js';
+import { Metrics } from './metrics.js';
+import { serveDocs } from './openapi.js';
+import { answerTo, ProblemFilter, sendProblem } from './problem.js';
+import { Clock } from './providers.js';
+
+const BODY_BYTES_MAX = 1_048_576;
+/** Running answers get this long when the program is told to stop. */
+const CLOSE_WAIT_MS = 10_000;
+
+export interface RunningServer {
+  app: NestFastifyApplication;
+  /** Where it listens, as a browser on this machine reaches it. */
+  url: string;
+  /** Of the owner whom this start created, when it was generated; told once. */
+  ownerPassword?: string;
+  /** Lets running answers end, then closes everything, the database too. */
+  close(): Promise<void>;
+}
+
+/** Opens and migrates the database, sets up what a new one needs, then listens. Prints nothing. */
+export async function startServer(config: Config, clock: Clock = new Clock()): Promise<RunningServer> {
+  const db = await openDatabase(config.DATABASE_URL);
+  try {
+    await migrate(db);
+    const installed = await ensureInstallation(db, config, clock.now());
+    const metrics = new Metrics(db);
+    const app = await createApp({ db, config, clock, metrics });
+    await app.listen(config.PORT, config.HOST);
+    const metricsServer = await listenForMetrics(config, metrics);
+    const close = async (): Promise<void> => {
+      const server = app.getHttpServer() as Server;
+      const impatient = setTimeout(() => server.closeAllConnections(), CLOSE_WAIT_MS);
+      metricsServer?.close();
+      await app.close();
+      clearTimeout(impatient);
+      metrics.registry.clear();
+      await db.close();
+    };
+    return { app, url: addressOf(app.getHttpServer() as Server, config.HOST), ...installed, close };
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
+}
+
+/** The application, ready for requests but not listening; tests call it with a clock of their own. */
+export async function createApp(given: {
+  db: Database;
+  config: Config;
+  clock: Clock;
+  metrics?: Metrics;
+  /** Told every route as it is registered. */
+  onRoute?: (route: { method: string | string[]; url: string }) => void;
+}): Promise<NestFastifyApplication> {
+  const { db, config, clock, metrics = new Metrics(given.db) } = given;
+  const log = createLogger(config);
+  const adapter = new FastifyAdapter({
+    trustProxy: config.TRUST_PROXY,
+    bodyLimit: BODY_BYTES_MAX,
+    genReqId: requestId,
+    // The router's own refusals (a malformed address) come before any hook.
+    frameworkErrors: (error: Error, request: { id: string }, reply: FastifyReply) =>
+      sendProblem(reply, request.id, answerTo(error)),
+  } as ConstructorParameters<typeof FastifyAdapter>[0]);
+  const http = adapter.getInstance() as unknown as FastifyInstance;
+  http.addHook('onRoute', (route) => {
+    const own = route.config?.larisin?.bodyBytesMax;
+    if (own !== undefined) route.bodyLimit = own;
+    given.onRoute?.(route);
+  });
+  logRequests(http, log);
+  metrics.watch(http);
+
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.of({ db, config, clock, metrics }), adapter, {
+    logger: new NestLog(log),
+    abortOnError: false,
+  });
+  await secure(app, http, config);
+  await app.register(cookie as never);
+  await app.register(multipart as never, { limits: { fileSize: config.UPLOAD_BYTES_MAX, files: 1, fields: 20 } });
+  guardEverything(http, db, clock, config);
+  app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: badRequest }));
+  app.useGlobalFilters(new ProblemFilter(log));
+  app.useGlobalInterceptors(new LinkInterceptor());
+  serveDocs(app);
+  await app.init();
+  await http.ready();
+  return app;
+}
+
+/** A caller's id joins its log with ours; anything but a plain uuid is replaced. */
+function requestId(request: IncomingMessage): string {
+  const given = request.headers['x-request-id'];
+  return typeof given === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(given) ? given : randomUUID();
+}
+
+/** Security headers; the API's reader at /docs alone may style its elements inline. */
+async function secure(app: NestFastifyApplication, http: FastifyInstance, config: Config): Promise<void> {
+  const directives = {
+    'default-src': ["'none'"],
+    'script-src': ["'self'"],
+    'style-src': ["'self'"],
+    'img-src': ["'self'", 'data:'],
+    'font-src': ["'self'"],
+    'connect-src': ["'self'"],
+    'form-action': ["'self'"],
+    'base-uri': ["'none'"],
+    'frame-ancestors': ["'none'"],
+  };
+  await app.register(helmet as never, {
+    contentSecurityPolicy: { useDefaults: false, directives },
+    strictTransportSecurity: config.PUBLIC_URL?.startsWith('https:') === true,
+    referrerPolicy: { policy: 'same-origin' },
+  });
+  http.addHook('onSend', async (request, reply) => {
+    if (reply.getHeader('X-Request-Id') === undefined) void reply.header('X-Request-Id', request.id);
+    if (request.url.startsWith('/api/') && reply.getHeader('Cache-Control') === undefined) {
+      void reply.header('Cache-Control', 'no-store');
+    }
+    const policy = reply.getHeader('Content-Security-Policy');
+    if (/^\/docs([/?]|$)/.test(request.url) && typeof policy === 'string') {
+      void reply.header(
+        'Content-Security-Policy',
+        policy.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'"),
+      );
+    }
+  });
+}
+
+interface Finding {
+  message: string;
+  path?: readonly (PropertyKey | { key: PropertyKey })[] | undefined;
+  code?: string;
+}
+
+/** How many findings of one body are told: a body of nonsense must not be answered with a book. */
+const FINDINGS_MAX = 50;
+
+function badRequest(findings: readonly Finding[]): Refusal {
+  const errors = findings.slice(0, FINDINGS_MAX).map(({ path = [], code, message }) => ({
+    path: path.map((step) => `/${String(typeof step === 'object' ? step.key : step)}`).join(''),
+    code: (code ?? 'invalid').replaceAll('_', '-'),
+    message,
+  }));
+  const first = errors.slice(0, 3).map(({ path, message }) => `${path === '' ? 'the whole' : path}: ${message}`);
+  const more = findings.length > 3 ? ` (and ${findings.length - 3} more)` : '';
+  const detail = `The request does not have the expected shape: ${first.join('; ')}${more}`;
+  return new Refusal('invalid', 'bad-request', detail, {}, errors);
+}
+
+function addressOf(server: Server, host: string): string {
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const isLocal = ['127.0.0.1', '0.0.0.0', '::', '::1', 'localhost'].includes(host);
+  return `http://${isLocal ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+/** /metrics without a key, on a private address of its own (METRICS_BIND). */
+async function listenForMetrics(config: Config, metrics: Metrics): Promise<Server | null> {
+  if (config.METRICS_BIND === undefined) return null;
+  const [host, port] = config.METRICS_BIND.split(':');
+  const server = createServer((request, reply) => {
+    if (request.url !== '/metrics') {
+      reply.writeHead(404).end();
+      return;
+    }
+    metrics.registry.metrics().then(
+      (text) => reply.writeHead(200, { 'content-type': metrics.registry.contentType }).end(text),
+      () => reply.writeHead(500).end(),
+    );
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(Number(port), host, resolve);
+  });
+  return server;
+}
