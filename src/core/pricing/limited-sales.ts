@@ -7,6 +7,10 @@ const SPREAD_EXACT_MAX = 2000;
 const SHAPE_NORMAL_MIN = 10_000;
 /** Counts this much rarer than the likeliest one are left out. */
 const NEGLIGIBLE = 1e-17;
+/** exp of less is no longer a normal double. */
+const LOG_SMALLEST = -700;
+/** A shape below says no more than "anything may happen". */
+const SHAPE_MIN = 0.01;
 /** Beyond this shape a negative binomial is a Poisson to every printed digit. */
 const SHAPE_MAX = 1e9;
 /** More than any stock: what exceeds it is lost anyway. */
@@ -27,7 +31,7 @@ export function limitedSales(shape: number, expected: number, stock: number): Es
   assert(shape > 0 && expected >= 0, 'demand has a positive shape and a mean');
   const mean = Math.min(expected, MEAN_MAX);
   if (stock <= 0 || mean === 0) return { mean: 0, low: 0, high: 0 };
-  const r = Math.min(shape, SHAPE_MAX);
+  const r = Math.min(Math.max(shape, SHAPE_MIN), SHAPE_MAX);
   const spread = Math.sqrt(mean + (mean * mean) / r);
   if (spread > SPREAD_EXACT_MAX) {
     return r >= SHAPE_NORMAL_MIN
@@ -35,18 +39,23 @@ export function limitedSales(shape: number, expected: number, stock: number): Es
       : inSteps(r, mean, stock, (2 * spread) / SPREAD_EXACT_MAX);
   }
 
-  // Weights from the likeliest count outwards: no factorials, nothing that under- or overflows.
+  // From "none sells" upwards as far as there is stock. Where that first probability underflows: outwards from the
+  // likeliest count, as weights, without a factorial.
   const q = mean / (r + mean);
-  const mode = Math.max(0, Math.floor(((r - 1) / r) * mean));
+  const logNone = -r * Math.log1p(mean / r);
+  const isFromNone = logNone > LOG_SMALLEST;
+  const start = isFromNone ? 0 : Math.max(0, Math.floor(((r - 1) / r) * mean));
   const below: number[] = [];
-  for (let k = mode, w = 1; k > 0 && w > NEGLIGIBLE; k--) below.push((w *= k / ((k - 1 + r) * q)));
-  const above: number[] = [];
-  for (let k = mode, w = 1; w > NEGLIGIBLE || k < mean; k++) above.push((w *= ((k + r) / (k + 1)) * q));
-  const weights = [...below.reverse(), 1, ...above];
-  const first = mode - below.length;
+  for (let k = start, w = 1; k > 0 && w > NEGLIGIBLE; k--) below.push((w *= k / ((k - 1 + r) * q)));
+  const weights = [...below.reverse(), isFromNone ? Math.exp(logNone) : 1];
+  const first = start - below.length;
+  const end = isFromNone ? stock : Infinity;
+  for (let k = start, w = weights.at(-1) ?? 1; k < end && (w > NEGLIGIBLE || k < mean); k++) {
+    weights.push((w *= ((k + r) / (k + 1)) * q));
+  }
+  let total = isFromNone ? 1 : 0;
+  if (!isFromNone) for (const weight of weights) total += weight;
 
-  let total = 0;
-  for (const weight of weights) total += weight;
   let sold = 0;
   let seen = 0;
   let low = -1;
@@ -58,7 +67,9 @@ export function limitedSales(shape: number, expected: number, stock: number): Es
     if (low < 0 && seen >= 0.1 * total) low = units;
     if (high < 0 && seen >= 0.9 * total) high = units;
   });
-  return { mean: sold / total, low: Math.max(0, low), high: Math.max(0, high) };
+  // What was not counted lies beyond the stock.
+  sold += Math.max(0, total - seen) * stock;
+  return { mean: Math.min(stock, mean, sold / total), low: low < 0 ? stock : low, high: high < 0 ? stock : high };
 }
 
 /** The same demand counted in steps of `size` units: same mean, and a shape that keeps the variance. */

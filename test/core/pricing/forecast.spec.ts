@@ -1,0 +1,183 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { bestRung, compare, forecastNothing, forecastOffer } from '../../../src/core/pricing/forecast.js';
+import type { OfferContext } from '../../../src/core/pricing/offer.js';
+import type { Forecast, Proposal } from '../../../src/core/pricing/proposal.js';
+import { propose } from '../../../src/core/pricing/propose.js';
+import { aPartner, anOffer, anyOffer, shopee } from './an-offer.js';
+
+const cutTo = (price: number): Proposal => ({ kind: 'discount', price, listPrice: 100_000, discountBp: 0, offer: {} });
+const outlookOf = (over: Partial<OfferContext['outlook']>): Partial<OfferContext> => ({
+  outlook: { ...anOffer().outlook, ...over },
+});
+/** So sure of the rate that demand is Poisson, so much stock that it never ends. */
+const sure = { velocity: { a: 1e12, b: 2e12 }, onHand: 100_000, elasticity: { mean: -2, sd: 0 } };
+
+describe('forecastNothing', () => {
+  it('is rate x days at the current price', () => {
+    const forecast = forecastNothing(anOffer({ ...outlookOf(sure), cost: null }));
+    // 0.5 a day x 30 days at Rp 100,000
+    expect(forecast.units.mean).toBe(15);
+    expect(forecast.revenue.mean).toBe(1_500_000);
+    expect(forecast.profit).toBeNull();
+    expect(forecast.daysToClear).toBeNull();
+    expect(forecast.horizonDays).toBe(30);
+  });
+
+  it('charges fees, the cost of the whole stock and holding, and counts the rest at salvage', () => {
+    // 10 on hand, none sells: cost 10 x 50,000, salvage 70 %, holding 20 % a year for 30 days = 821.92 a unit
+    const still = forecastNothing(anOffer(outlookOf({ velocity: { a: 1e-9, b: 1e9 }, onHand: 10 })));
+    expect(still.profit?.mean).toBe(-500_000 + 350_000 - 8219);
+    // 10 on hand, all sell: 10 x (100,000 - 8,000 - 1,250) - 500,000 - holding for half the time
+    const gone = forecastNothing(anOffer(outlookOf({ velocity: { a: 1e9, b: 1e6 }, onHand: 10 })));
+    expect(gone.profit?.mean).toBe(907_500 - 500_000 - 4110);
+  });
+
+  it('tells the days until the stock is gone, other channels included', () => {
+    const days = (onHand: number, other: number): number | null =>
+      forecastNothing(anOffer(outlookOf({ velocity: { a: 15, b: 30 }, onHand, otherUnitsPerDay: other }))).daysToClear;
+    expect([days(24, 0), days(24, 0.5), days(25, 0.5), days(0, 0), days(-3, 0)]).toEqual([48, 24, 25, 0, 0]);
+    expect([days(499, 0), days(500, 0)]).toEqual([998, null]);
+  });
+});
+
+describe('forecastOffer', () => {
+  it('multiplies the rate by (price / current)^elasticity', () => {
+    const context = anOffer(outlookOf(sure));
+    // (0.8)^-2 = 1.5625: 15 x 1.5625 = 23.44 units at Rp 80,000
+    const forecast = forecastOffer(cutTo(80_000), context);
+    expect(forecast.units.mean).toBe(23.44);
+    expect(forecast.revenue.mean).toBe(1_875_000);
+  });
+
+  it('is less sure of a price that was never tried', () => {
+    const width = (price: number): number => {
+      const { units } = forecastOffer(
+        cutTo(price),
+        anOffer(outlookOf({ onHand: 100_000, velocity: { a: 400, b: 30 } })),
+      );
+      return (units.high - units.low) / units.mean;
+    };
+    expect(width(70_000)).toBeGreaterThan(1.5 * width(95_000));
+  });
+
+  it('counts a voucher for those who redeem, and only them', () => {
+    const context = anOffer(outlookOf(sure));
+    const voucher: Proposal = { ...cutTo(80_000), kind: 'voucher' };
+    // 30 % of 15 units become 4.5 x 1.5625 = 7.03 at 80,000; 10.5 stay at 100,000
+    const forecast = forecastOffer(voucher, context);
+    expect(forecast.units.mean).toBe(17.53);
+    expect(forecast.revenue.mean).toBe(7.03125 * 80_000 + 1_050_000);
+  });
+
+  it('counts a bundle as extra units of the stale part and cheaper ones of those who took both anyway', () => {
+    const context = anOffer({ ...outlookOf(sure), partner: aPartner });
+    const pair: Proposal = { ...cutTo(140_000), kind: 'bundle', listPrice: 160_000 };
+    // The partner sells 2 a day; 10 % took both = 0.2; at 80,000 instead of 100,000 it is 0.2 x 1.5625 = 0.3125.
+    // 0.3 a day at full price + 0.3125 in pairs, 30 days
+    const forecast = forecastOffer(pair, context);
+    expect(forecast.units.mean).toBe(18.38);
+    expect(forecast.revenue.mean).toBe(900_000 + 750_000);
+  });
+
+  it('never attaches more pairs than the partner has buyers', () => {
+    const context = anOffer({ ...outlookOf(sure), partner: { ...aPartner, attachBp: 9000 } });
+    const pair: Proposal = { ...cutTo(90_000), kind: 'bundle', listPrice: 160_000 };
+    expect(forecastOffer(pair, context).units.mean).toBe(60);
+  });
+});
+
+describe('compare', () => {
+  it('marks a discount that loses against doing nothing', () => {
+    // Margin 25 % after fees, salvage at cost, no holding: 10 % off needs 67 % more units, elasticity -2 gives 23 %
+    const context = anOffer({
+      cost: 75_000,
+      terms: { percent: [], fixed: 0, vatBp: 0 },
+      ...outlookOf({ ...sure, salvageBp: 10_000, holdingCostBpPerYear: 0 }),
+    });
+    const { gain, marks, ifApproved, ifNothing } = compare(cutTo(90_000), context);
+    expect(ifNothing.profit?.mean).toBe(15 * 25_000);
+    expect(ifApproved.profit?.mean).toBe(277_778); // 15 / 0.81 x 15,000
+    expect(gain).toBe(277_778 - 375_000);
+    expect(marks).toEqual(['loses-money']);
+  });
+
+  it('does not when the stock would lose its value anyway', () => {
+    const context = anOffer(outlookOf({ ...sure, salvageBp: 2000 }));
+    const { gain, marks } = compare(cutTo(90_000), context);
+    expect(gain).toBeGreaterThan(0);
+    expect(marks).toEqual([]);
+  });
+
+  it('knows no gain where cost is unknown', () => {
+    const { gain, marks } = compare(cutTo(90_000), anOffer({ cost: null }));
+    expect([gain, marks]).toEqual([null, []]);
+  });
+
+  it('answers in whole money, ordered, without NaN, whatever is proposed', () => {
+    fc.assert(
+      fc.property(anyOffer, fc.constantFrom('discount', 'voucher', 'bundle'), fc.nat(60), (context, type, percent) => {
+        const event = { type, params: { partner: 'best', percent } } as Parameters<typeof propose>[0];
+        const { proposal } = propose(event, context);
+        if (proposal === null) return;
+        for (const forecast of [compare(proposal, context).ifApproved, compare(proposal, context).ifNothing]) {
+          for (const estimate of [forecast.units, forecast.revenue, ...(forecast.profit ? [forecast.profit] : [])]) {
+            expect(Number.isFinite(estimate.mean) && estimate.low <= estimate.high).toBe(true);
+          }
+          for (const money of [forecast.revenue, ...(forecast.profit ? [forecast.profit] : [])]) {
+            expect([money.mean, money.low, money.high].every(Number.isSafeInteger)).toBe(true);
+          }
+          expect(forecast.units.high).toBeLessThanOrEqual(Math.max(0, context.outlook.onHand));
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('forecasts a demand that is not there as none', () => {
+    const none = anOffer(outlookOf({ velocity: { a: 0, b: 0 } }));
+    expect(compare(cutTo(90_000), none).ifApproved).toMatchObject({
+      units: { mean: 0, low: 0, high: 0 },
+      daysToClear: null,
+    });
+  });
+});
+
+describe('bestRung', () => {
+  const rung = (price: number, profit: number | null, daysToClear: number | null): Forecast => ({
+    price,
+    horizonDays: 30,
+    units: { mean: 0, low: 0, high: 0 },
+    revenue: { mean: 0, low: 0, high: 0 },
+    profit: profit === null ? null : { mean: profit, low: profit, high: profit },
+    daysToClear,
+  });
+  const best = (rungs: Forecast[]): number | null =>
+    bestRung(
+      rungs.map((r) => r.price),
+      30,
+      (price) => rungs.find((r) => r.price === price)!,
+    );
+
+  it('takes the highest profit among those that clear in time', () => {
+    expect(best([rung(70, 5, 20), rung(80, 9, 30), rung(90, 20, 31)])).toBe(80);
+  });
+  it('takes the highest profit of all when none clears', () => {
+    expect(best([rung(70, 5, null), rung(80, 9, 60), rung(90, 8, 90)])).toBe(80);
+  });
+  it('takes the smaller cut on a tie, and with unknown profit', () => {
+    expect(best([rung(70, 5, 10), rung(80, 5, 20)])).toBe(80);
+    expect(best([rung(70, null, 10), rung(80, null, 20), rung(90, null, 40)])).toBe(80);
+  });
+  it('finds none without rungs', () => {
+    expect(best([])).toBeNull();
+  });
+});
+
+describe('the exact fees of the forecast', () => {
+  it('are those of the price sold at', () => {
+    const context = anOffer({ terms: shopee, ...outlookOf({ ...sure, salvageBp: 10_000, holdingCostBpPerYear: 0 }) });
+    // 23.4375 units x (80,000 - 6,400 - 1,250 - 50,000)
+    expect(forecastOffer(cutTo(80_000), context).profit?.mean).toBe(Math.round(23.4375 * 22_350));
+  });
+});
