@@ -1,19 +1,23 @@
+import { CLEAR_DAYS_MAX } from '../demand/measures.js';
+import { expectedSold, predictUnits } from '../demand/negative-binomial.js';
 import { FULL_BP, assert } from '../units.js';
 import type { Money } from '../units.js';
 import { netRevenue } from './fees.js';
-import { limitedSales } from './limited-sales.js';
 import type { OfferContext } from './offer.js';
 import type { Estimate, Forecast, Proposal } from './proposal.js';
 
-/** A stock that takes longer than this is told as "does not clear". */
-const DAYS_TO_CLEAR_MAX = 999;
+/** More units than any stock holds. */
+const MEAN_MAX = 1e12;
+/** A belief vaguer than this says only that anything may happen; one surer is a certainty. */
+const SHAPE_MIN = 0.01;
+const SHAPE_MAX = 1e9;
 
 /** What is believed of one product's demand on one channel, and what its stock costs to keep. */
 export interface Outlook {
   /** Gamma belief about units per day at the current price, on a day with stock: mean a / b, surer as `a` grows. */
   velocity: { a: number; b: number };
-  /** Per cent more units per per cent of price; the mean is negative. */
-  elasticity: { mean: number; sd: number };
+  /** Per cent more units per per cent of price; below 0. */
+  elasticity: { value: number; sd: number };
   onHand: number;
   /** What the other channels sell a day out of the same stock. */
   otherUnitsPerDay: number;
@@ -72,7 +76,7 @@ export function forecastOffer(
   const { currentPrice, partner } = context;
   assert(currentPrice > 0, 'an offer changes a price that is there');
   const perDay = velocity.b > 0 ? velocity.a / velocity.b : 0;
-  const factorAt = (price: Money): number => (price / currentPrice) ** elasticity.mean;
+  const factorAt = (price: Money): number => (price / currentPrice) ** elasticity.value;
 
   if (proposal.kind === 'voucher') {
     const redeeming = voucherRedemptionBp / FULL_BP;
@@ -105,7 +109,7 @@ export function forecastOffer(
 }
 
 /**
- * Units: E[min(N, stock)] with N negative binomial; see `limitedSales`. Not knowing the elasticity widens the belief:
+ * Units: E[min(N, stock)] with N negative binomial; see `expectedSold`. Not knowing the elasticity widens the belief:
  * the price factor is taken as log-normal and both uncertainties are added as squared coefficients of variation.
  *
  * Profit = net revenue x units - cost x stock - holding x unit-days + salvage x what is left. The whole stock's cost is
@@ -124,7 +128,7 @@ function forecast(price: Money, segments: Segment[], context: OfferContext, hori
   const doubt = average((segment) =>
     segment.price === currentPrice ? 0 : outlook.elasticity.sd * Math.abs(Math.log(segment.price / currentPrice)),
   );
-  const units = limitedSales(widened(outlook.velocity.a, doubt), perDay * horizonDays, stock);
+  const units = soldFrom(stock, widened(outlook.velocity.a, doubt), perDay * horizonDays);
   const paid = average((segment) => segment.price);
   const days = stock === 0 ? 0 : Math.ceil(stock / (perDay + outlook.otherUnitsPerDay));
 
@@ -144,7 +148,7 @@ function forecast(price: Money, segments: Segment[], context: OfferContext, hori
     units: { ...units, mean: Math.round(units.mean * 100) / 100 },
     revenue: { mean: whole(paid * units.mean), low: whole(paid * units.low), high: whole(paid * units.high) },
     profit,
-    daysToClear: days <= DAYS_TO_CLEAR_MAX ? days : null,
+    daysToClear: days <= CLEAR_DAYS_MAX ? days : null,
   };
 }
 
@@ -152,6 +156,19 @@ function forecast(price: Money, segments: Segment[], context: OfferContext, hori
 function widened(shape: number, sd: number): number {
   const safe = Math.max(shape, 1e-6);
   return 1 / ((1 + 1 / safe) * Math.exp(sd * sd) - 1);
+}
+
+/** Units sold of a limited stock; beyond MEAN_MAX and outside the shapes that say anything, the numbers are cut off. */
+function soldFrom(stock: number, shape: number, expected: number): Estimate {
+  if (stock === 0 || expected === 0) return { mean: 0, low: 0, high: 0 };
+  const mean = Math.min(expected, MEAN_MAX);
+  const a = Math.min(Math.max(shape, SHAPE_MIN), SHAPE_MAX);
+  const demand = predictUnits(a, a / mean, 1);
+  return {
+    mean: Math.min(mean, stock, expectedSold(a, a / mean, 1, stock)),
+    low: Math.min(stock, demand.low),
+    high: Math.min(stock, demand.high),
+  };
 }
 
 /** Rounded half away from zero; never -0. */
