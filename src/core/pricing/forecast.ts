@@ -17,7 +17,7 @@ export interface Outlook {
   /** Gamma belief about units per day at the current price, on a day with stock: mean a / b, surer as `a` grows. */
   velocity: { a: number; b: number };
   /** Per cent more units per per cent of price; below 0. */
-  elasticity: { value: number; sd: number };
+  elasticity: { mean: number; sd: number };
   onHand: number;
   /** What the other channels sell a day out of the same stock. */
   otherUnitsPerDay: number;
@@ -76,7 +76,7 @@ export function forecastOffer(
   const { currentPrice, partner } = context;
   assert(currentPrice > 0, 'an offer changes a price that is there');
   const perDay = velocity.b > 0 ? velocity.a / velocity.b : 0;
-  const factorAt = (price: Money): number => (price / currentPrice) ** elasticity.value;
+  const factorAt = (price: Money): number => (price / currentPrice) ** elasticity.mean;
 
   if (proposal.kind === 'voucher') {
     const redeeming = voucherRedemptionBp / FULL_BP;

@@ -42,7 +42,7 @@ export function anOffer(over: Partial<OfferContext> = {}): OfferContext {
     partner: null,
     outlook: {
       velocity: { a: 15, b: 30 },
-      elasticity: { value: -2.6, sd: 1.2 },
+      elasticity: { mean: -2.6, sd: 1.2 },
       onHand: 24,
       otherUnitsPerDay: 0,
       horizonDays: 30,

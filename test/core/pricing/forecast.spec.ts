@@ -11,7 +11,7 @@ const outlookOf = (over: Partial<OfferContext['outlook']>): Partial<OfferContext
   outlook: { ...anOffer().outlook, ...over },
 });
 /** So sure of the rate that demand is Poisson, so much stock that it never ends. */
-const sure = { velocity: { a: 1e12, b: 2e12 }, onHand: 100_000, elasticity: { value: -2, sd: 0 } };
+const sure = { velocity: { a: 1e12, b: 2e12 }, onHand: 100_000, elasticity: { mean: -2, sd: 0 } };
 
 describe('forecastNothing', () => {
   it('is rate x days at the current price', () => {
