@@ -52,6 +52,9 @@ function unionFindings(
     const hint = isLeafAtRoot ? ' Put the comparison into {"all": [...]}.' : '';
     return [error(pointer(path), 'not-a-condition', `${capital(issue.message)}.${hint}`)];
   }
+  if (isObject(here) && Object.hasOwn(here, 'fact') && Object.hasOwn(here, 'path')) {
+    return [error(pointer([...path, 'path']), ...unknownKey('path', here))];
+  }
   return [error(pointer(path), 'wrong-type', sentence(issue, path, here))];
 }
 

@@ -54,7 +54,7 @@ function conditionSchemas(extra: Record<string, z.ZodType>, ids: [string, string
 }
 
 const strict = conditionSchemas({}, ['Condition', 'RootCondition']);
-const lenient = conditionSchemas({ params: z.unknown() }, null);
+const lenient = conditionSchemas({ params: z.unknown().optional() }, null);
 
 const percent = z.number().gt(0).max(100, 'at most 100 per cent').meta({ description: 'Per cent of the base price' });
 const money = z.int().min(1).max(MONEY_MAX).meta({ description: "In the shop's smallest unit" });
