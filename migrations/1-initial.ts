@@ -287,7 +287,6 @@ export class Initial1764000000000 implements MigrationInterface {
         c.bool('ageIsAtLeast'),
         maybe(c.int('daysSinceLastSale')),
         maybe(c.int('daysSinceLastReceipt')),
-        maybe(c.int('coverDays')),
         c.int('units30'),
         c.json('detail'),
       ],

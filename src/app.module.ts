@@ -1,4 +1,5 @@
 import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
+import { ScheduleModule } from '@nestjs/schedule';
 import type { Config } from './config.js';
 import { Database } from './db/database.js';
 import { AuditController } from './http/audit.controller.js';
@@ -11,10 +12,13 @@ import { LogInLimit } from './http/log-in-limit.js';
 import { Metrics } from './http/metrics.js';
 import { MetricsController } from './http/metrics.controller.js';
 import { PolicyController } from './http/policy.controller.js';
-import { CONFIG, Clock } from './http/providers.js';
+import { CONFIG, Clock, WORK, type Work } from './http/providers.js';
+import { RunsController } from './http/runs.controller.js';
 import { SessionController } from './http/session.controller.js';
 import { ShopController } from './http/shop.controller.js';
+import { StaleController } from './http/stale.controller.js';
 import { UsersController } from './http/users.controller.js';
+import { Jobs } from './jobs/jobs.js';
 
 const CONTROLLERS: Type[] = [
   LandingController,
@@ -27,6 +31,8 @@ const CONTROLLERS: Type[] = [
   ShopController,
   ChannelsController,
   PolicyController,
+  RunsController,
+  StaleController,
 ];
 
 const PROVIDERS: Provider[] = [LogInLimit, IdempotencyInterceptor];
@@ -37,20 +43,26 @@ export interface Given {
   config: Config;
   clock: Clock;
   metrics: Metrics;
+  /** Whether this process works the queue: schedule, runs and imports in worker threads, expiry. */
+  works: boolean;
 }
+
+const IDLE: Work = { nudge: () => undefined };
 
 /** The composition root: every controller and everything that they are built of, on one page. */
 @Module({})
 export class AppModule {
-  static of({ db, config, clock, metrics }: Given): DynamicModule {
+  static of({ db, config, clock, metrics, works }: Given): DynamicModule {
     return {
       module: AppModule,
+      imports: works ? [ScheduleModule.forRoot()] : [],
       controllers: CONTROLLERS,
       providers: [
         { provide: Database, useValue: db },
         { provide: CONFIG, useValue: config },
         { provide: Clock, useValue: clock },
         { provide: Metrics, useValue: metrics },
+        ...(works ? [Jobs, { provide: WORK, useExisting: Jobs }] : [{ provide: WORK, useValue: IDLE }]),
         ...PROVIDERS,
       ],
     };

@@ -7,7 +7,7 @@ export interface ProductHistory {
   sales: { day: number[]; channelId: number[]; units: number[]; revenue: number[]; unitsReturned: number[] };
   receipts: { day: Day; quantity: number; unitCost: Money | null }[];
   counts: { day: Day; location: string; onHand: number }[];
-  listings: Omit<Listing, 'productId' | 'updatedAt' | 'externalId' | 'externalVariantId'>[];
+  listings: Pick<Listing, 'channelId' | 'price' | 'externalId' | 'minPrice' | 'maxPrice'>[];
   /** Base prices from a moment on, oldest first; channelId 0 = the product's own. */
   basePrices: { channelId: number; since: Instant; price: Money }[];
   /** Approved price cuts, running and past, oldest first. */

@@ -53,7 +53,6 @@ export interface ProductState {
   ageIsAtLeast: boolean;
   daysSinceLastSale: number | null;
   daysSinceLastReceipt: number | null;
-  coverDays: number | null;
   units30: number;
   detail: AgeingDetail;
 }

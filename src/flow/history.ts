@@ -70,9 +70,9 @@ async function readBlock(reader: Reader, asOf: Day, depth: HistoryDepth, ids: nu
   if (depth === 'stock') return [...block.values()];
 
   await read(
-    'SELECT productId, channelId, price, minPrice, maxPrice FROM listing WHERE $ ORDER BY productId, channelId',
+    'SELECT productId, channelId, price, externalId, minPrice, maxPrice FROM listing WHERE $ ORDER BY productId, channelId',
     (h, r) =>
-      h.listings.push({ channelId: num(r[1]), price: maybe(r[2]), minPrice: maybe(r[3]), maxPrice: maybe(r[4]) }),
+      h.listings.push({ channelId: num(r[1]), price: maybe(r[2]), externalId: textOf(r[3]), minPrice: maybe(r[4]), maxPrice: maybe(r[5]) }),
     [],
   );
   await read(

@@ -1,14 +1,18 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { EntityManager } from 'typeorm';
+import type { EntityManager, QueryDeepPartialEntity } from 'typeorm';
 import type { Config } from '../config.js';
 import { readFees, readPolicy } from '../contract/policy.js';
+import { loadRuleSet } from '../contract/rule-set.js';
+import { loadRuleSet, type RuleFileText } from '../contract/rule-set.js';
 import type { Shop } from '../core/access.js';
 import type { Channel } from '../core/intake/records.js';
+import type { RuleSetVersion } from '../core/rules/rule.js';
+import type { RuleSetVersion } from '../core/rules/rule.js';
 import type { Instant } from '../core/units.js';
 import type { Database } from '../db/database.js';
 import { recordAudit, SYSTEM } from '../db/stores/audit.js';
-import { PolicyVersionTable } from '../db/tables/engine.js';
+import { PolicyVersionTable, RuleSetTable } from '../db/tables/engine.js';
 import { ChannelTable, FeeTable, SettingTable, UserTable } from '../db/tables/shop.js';
 import { generatePassword, hashPassword, tidyName } from './access.js';
 
@@ -26,7 +30,7 @@ export function packageRoot(): string {
 /** The shipped rules, policy and fees. */
 export const rulesFolder = (): string => join(packageRoot(), 'rules');
 
-const shipped = (file: string): unknown => JSON.parse(readFileSync(join(rulesFolder(), file), 'utf8'));
+const shippedText = (fileName: string): string => readFileSync(join(rulesFolder(), fileName), 'utf8');
 
 const CHANNELS: Pick<Channel, 'code' | 'name' | 'isMarketplace'>[] = [
   { code: 'shopee', name: 'Shopee', isMarketplace: true },
@@ -71,18 +75,41 @@ const STEPS: Step[] = [
   {
     name: 'fees',
     async run(manager) {
-      await manager.insert(FeeTable, readFees(shipped('fees.json')).fees);
+      await manager.insert(FeeTable, readFees(JSON.parse(shippedText('fees.json'))).fees);
     },
   },
   {
     name: 'policy',
     async run(manager, _config, now) {
-      const body = readPolicy(shipped('policy.json'));
+      const body = readPolicy(JSON.parse(shippedText('policy.json')));
       const note = 'The policy that the program came with.';
       await manager.insert(PolicyVersionTable, { version: 1, body, note, createdBy: 'system', createdAt: now });
     },
   },
+  {
+    name: 'rules',
+    async run(manager, _config, now) {
+      const version: RuleSetVersion = {
+        version: 1,
+        state: 'published',
+        body: loadRuleSet(readRuleFolder(rulesFolder())),
+        note: 'The rules that the program came with.',
+        createdBy: 'system',
+        createdAt: now,
+        publishedAt: now,
+      };
+      // `save`, not `insert`: TypeORM's type of an insert cannot express conditions that contain conditions
+      await manager.save(RuleSetTable, version);
+    },
+  },
 ];
+
+/** The rule files of a folder, as `loadRuleSet` takes them. */
+export function readRuleFolder(folder: string): RuleFileText[] {
+  return readdirSync(folder)
+    .filter((fileName) => fileName.endsWith('.json'))
+    .map((fileName) => ({ fileName, text: readFileSync(join(folder, fileName), 'utf8') }));
+}
 
 /**
  * Gives a database what every shop needs: channels, fees, the policy, the rules, the shop's settings and an owner.

@@ -13,3 +13,9 @@ export class Clock {
     return Date.now();
   }
 }
+
+/** Who works the queue of runs and imports in this process: told when something new waits. */
+export interface Work {
+  nudge(): void;
+}
+export const WORK = Symbol('WORK');

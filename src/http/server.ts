@@ -43,7 +43,7 @@ export async function startServer(config: Config, clock: Clock = new Clock()): P
     await migrate(db);
     const installed = await ensureInstallation(db, config, clock.now());
     const metrics = new Metrics(db);
-    const app = await createApp({ db, config, clock, metrics });
+    const app = await createApp({ db, config, clock, metrics, works: true });
     await app.listen(config.PORT, config.HOST);
     const metricsServer = await listenForMetrics(config, metrics);
     const close = async (): Promise<void> => {
@@ -68,10 +68,12 @@ export async function createApp(given: {
   config: Config;
   clock: Clock;
   metrics?: Metrics;
+  /** Whether this process works the queue of runs and imports; tests leave it out. */
+  works?: boolean;
   /** Told every route as it is registered. */
   onRoute?: (route: { method: string | string[]; url: string }) => void;
 }): Promise<NestFastifyApplication> {
-  const { db, config, clock, metrics = new Metrics(given.db) } = given;
+  const { db, config, clock, metrics = new Metrics(given.db), works = false } = given;
   const log = createLogger(config);
   const adapter = new FastifyAdapter({
     trustProxy: config.TRUST_PROXY,
@@ -87,13 +89,18 @@ export async function createApp(given: {
     if (own !== undefined) route.bodyLimit = own;
     given.onRoute?.(route);
   });
+  http.removeContentTypeParser('text/plain'); // what any page may send without asking
   logRequests(http, log);
   metrics.watch(http);
 
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.of({ db, config, clock, metrics }), adapter, {
-    logger: new NestLog(log),
-    abortOnError: false,
-  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.of({ db, config, clock, metrics, works }),
+    adapter,
+    {
+      logger: new NestLog(log),
+      abortOnError: false,
+    },
+  );
   await secure(app, http, config);
   await app.register(cookie as never);
   await app.register(multipart as never, { limits: { fileSize: config.UPLOAD_BYTES_MAX, files: 1, fields: 20 } });

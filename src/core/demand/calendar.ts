@@ -1,5 +1,11 @@
 import { dayFromParts, dayParts, parseDay, type Day } from '../units.js';
-import type { Policy } from '../pricing/policy.js';
+
+/** What the calendar needs of the policy. */
+export interface CalendarPolicy {
+  paydays: { fromDayOfMonth: number; toDayOfMonth: number };
+  /** `MM-DD` every year, or `YYYY-MM-DD` once. */
+  campaigns: readonly { name: string; on: string }[];
+}
 
 /** What the calendar says of a day; the facts `calendar.*`. */
 export interface CalendarDay {
@@ -14,7 +20,7 @@ export interface CalendarDay {
 }
 
 /** Pay days may wrap the end of the month: from the 25th to the 1st. Twin dates (`MM-DD`) come back every year. */
-export function calendarOf(day: Day, policy: Pick<Policy, 'paydays' | 'campaigns'>): CalendarDay {
+export function calendarOf(day: Day, policy: CalendarPolicy): CalendarDay {
   const { year, dayOfMonth, weekday } = dayParts(day);
   const { fromDayOfMonth: from, toDayOfMonth: to } = policy.paydays;
   const isPayday = from <= to ? dayOfMonth >= from && dayOfMonth <= to : dayOfMonth >= from || dayOfMonth <= to;

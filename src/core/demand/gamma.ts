@@ -3,8 +3,8 @@ import { assert } from '../units.js';
 
 const PRECISION = 1e-15;
 const STEPS_MAX = 100_000;
-/** Above this shape the cube-root normal approximation is off by less than 1e-7 of the value. */
-const LARGE_SHAPE = 10_000;
+/** Above this shape the cube-root normal approximation is off by less than a millionth of the value. */
+const LARGE_SHAPE = 1_000_000;
 
 /**
  * P(shape, x): the share of a Gamma distribution of this shape and rate 1 that lies at or below `x` (the regularised
@@ -53,7 +53,7 @@ function upperFraction(shape: number, x: number): number {
 /**
  * The value below which the share `p` of a Gamma distribution (shape, rate) lies. Begins at Wilson and Hilferty's
  * approximation (1931: the cube root of a Gamma variate is nearly normal), then Newton steps kept inside a bracket; right
- * to about ten digits. Shapes over 10,000 use the approximation as it is.
+ * to about nine digits. Shapes over a million use the approximation as it is.
  * @param shape above 0
  * @param rate above 0
  * @param p above 0, below 1

@@ -67,13 +67,13 @@ export class CellReader implements FieldReader {
     const cell = column < 0 ? undefined : this.cells[this.header.positions[column]!];
     const name = column < 0 ? null : this.columns[column]!.name;
     const value = cell === undefined ? null : String(cell).slice(0, VALUE_KEPT_MAX);
-    return { line: this.line, column: name, value, code, reason, original: this.original() };
+    return { line: this.line, column: name, value, code, reason, original: this.originalOf(this.cells) };
   }
 
-  /** The row as a CSV line, with cells of unknown columns left empty: they may hold a buyer's name or address. */
-  private original(): string {
+  /** A row as a CSV line, with cells of unknown columns left empty: they may hold a buyer's name or address. */
+  originalOf(row: readonly Cell[]): string {
     const known = new Set(this.header.positions);
-    const cells = this.header.titles.map((_, at) => (known.has(at) ? quoteCsvCell(String(this.cells[at] ?? '')) : ''));
+    const cells = this.header.titles.map((_, at) => (known.has(at) ? quoteCsvCell(String(row[at] ?? '')) : ''));
     return cells.join(',').slice(0, ORIGINAL_KEPT_MAX);
   }
 

@@ -33,6 +33,12 @@ export interface IntakeContext {
 export interface ReadRows<Row> {
   rows: Row[];
   rejects: Reject[];
+  /** The row at this place of `rows` as it stood in the file (see `Reject.original`), for a reject that comes later. */
+  original(index: number): string;
+}
+
+export function nothingRead<Row>(): ReadRows<Row> {
+  return { rows: [], rejects: [], original: () => '' };
 }
 
 const FAULTS: Record<RowFault, string> = {
@@ -72,11 +78,11 @@ export class Intake<K extends ImportKind> {
   push(raw: RawRows): ReadRows<RowOf[K]> {
     if (this.reader !== null) return this.read(raw);
     append(this.waiting, raw);
-    return this.waiting.cells.length < SAMPLE_ROWS ? { rows: [], rejects: [] } : this.start();
+    return this.waiting.cells.length < SAMPLE_ROWS ? nothingRead() : this.start();
   }
 
   end(): ReadRows<RowOf[K]> {
-    const last = this.reader === null ? this.start() : { rows: [], rejects: [] };
+    const last = this.reader === null ? this.start() : nothingRead<RowOf[K]>();
     if (this.rowCount === 0) {
       throw new Refusal('invalid', 'empty-file', 'The file has a header but no rows below it.', { kind: this.kind });
     }
@@ -126,6 +132,7 @@ export class Intake<K extends ImportKind> {
     const width = this.header!.titles.length;
     const rows: RowOf[K][] = [];
     const rejects: Reject[] = [];
+    const places: number[] = [];
     for (let at = 0; at < raw.cells.length; at++) {
       const cells = raw.cells[at]!;
       if (cells[0] === '' && cells.every(isBlank)) continue;
@@ -138,12 +145,13 @@ export class Intake<K extends ImportKind> {
         const row = build(reader);
         if (reader.problem === null) {
           rows.push(row);
+          places.push(at);
           continue;
         }
       }
       rejects.push(reader.reject());
     }
-    return { rows, rejects };
+    return { rows, rejects, original: (index) => reader.originalOf(raw.cells[places[index]!]!) };
   }
 
   private checkWidth(cells: readonly Cell[], width: number): void {

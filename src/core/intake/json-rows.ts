@@ -28,7 +28,11 @@ export function readJsonRows<K extends ImportKind>(
   const days = new DayReader(new ZoneClock(context.zone), { order: null, isMixed: false }, context.today);
   const reader = new JsonReader(declarationOf(kind).columns, days, context.today);
   const build = ROW_BUILDERS[kind] as (reader: FieldReader) => RowOf[K];
-  const read: ReadRows<RowOf[K]> = { rows: [], rejects: [] };
+  const read: ReadRows<RowOf[K]> = {
+    rows: [],
+    rejects: [],
+    original: (index) => originalOf(rows[read.rows[index]!.line - 1]!),
+  };
   rows.forEach((values, index) => {
     reader.on(values, index + 1);
     const row = build(reader);
@@ -42,6 +46,10 @@ export function readJsonRows<K extends ImportKind>(
 export function jsonColumns(kind: ImportKind, rows: readonly JsonRow[]): string[] {
   const names = declarationOf(kind).columns.map((column) => column.name);
   return names.filter((name) => rows.some((row) => row[name] !== undefined));
+}
+
+function originalOf(row: JsonRow): string {
+  return JSON.stringify(row).slice(0, 20_000);
 }
 
 class JsonReader implements FieldReader {
@@ -75,7 +83,7 @@ class JsonReader implements FieldReader {
       value: value === null ? null : String(value).slice(0, 200),
       code,
       reason,
-      original: JSON.stringify(this.row).slice(0, 20_000),
+      original: originalOf(this.row),
     };
   }
 

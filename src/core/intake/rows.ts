@@ -188,6 +188,9 @@ export const ROW_BUILDERS: { [K in ImportKind]: (read: FieldReader) => RowOf[K] 
   }),
 };
 
+/** What a channel code looks like. */
+export const CHANNEL_CODE = /^[a-z0-9][a-z0-9-]{0,63}$/;
+
 /** Channel codes are lower-case kebab; files write `TikTok Shop` and `tiktok_shop` too. */
 function channelCode(read: FieldReader, column: number): string {
   const text = read.need(column);

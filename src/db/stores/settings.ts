@@ -25,7 +25,11 @@ export async function readFees(manager: EntityManager): Promise<Fee[]> {
 
 /** The rule set in force: the newest published version. */
 export async function publishedRules(manager: EntityManager): Promise<RuleSetVersion> {
-  const [row] = await manager.find(RuleSetTable, { where: { state: 'published' }, order: { version: 'DESC' }, take: 1 });
+  const [row] = await manager.find(RuleSetTable, {
+    where: { state: 'published' },
+    order: { version: 'DESC' },
+    take: 1,
+  });
   if (row === undefined) throw new Refusal('unavailable', 'not-set-up', NOT_SET_UP);
   return row;
 }

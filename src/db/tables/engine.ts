@@ -79,7 +79,6 @@ export const ProductStateTable = new EntitySchema<ProductState>({
     ageIsAtLeast: bool(),
     daysSinceLastSale: maybe(int()),
     daysSinceLastReceipt: maybe(int()),
-    coverDays: maybe(int()),
     units30: int(),
     detail: json(),
   },

@@ -1,0 +1,100 @@
+import { Body, Controller, Get, Inject, Param, Post, Query, Sse, type MessageEvent } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { distinctUntilChanged, exhaustMap, map, takeWhile, timer, type Observable } from 'rxjs';
+import { formatInstant, IdParam, PageQuery, type Page } from '../contract/http.js';
+import { NewRun, RunPage, RunView } from '../contract/runs.js';
+import { ZoneClock } from '../core/intake/zone.js';
+import { Refusal } from '../core/refusal.js';
+import type { Run } from '../core/run.js';
+import { formatDay } from '../core/units.js';
+import { Database } from '../db/database.js';
+import { listRuns } from '../db/stores/runs.js';
+import { readShop } from '../db/stores/settings.js';
+import { RunTable } from '../db/tables/engine.js';
+import { defaultAsOf, requestRun } from '../flow/analyse.js';
+import type { Principal } from '../flow/access.js';
+import { Access, Who } from './access.js';
+import { Answer } from './answer.js';
+import { afterId, pageFrom } from './paging.js';
+import { Clock, WORK } from './providers.js';
+import type { Work } from './providers.js';
+
+const PROGRESS_EVERY_MS = 500;
+
+@ApiTags('runs')
+@Controller('api/v1/runs')
+export class RunsController {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+    @Inject(WORK) private readonly work: Work,
+  ) {}
+
+  @Post()
+  @Access('merchandiser')
+  @Answer('Asks for a run; it begins at once in the background.', RunView, { status: 202 })
+  async start(@Body({ schema: NewRun }) body: NewRun, @Who() who: Principal): Promise<RunView> {
+    const now = this.clock.now();
+    const { timeZone } = await readShop(this.db.manager);
+    const today = new ZoneClock(timeZone).dayOf(now);
+    const asOf = body.asOf ?? (await defaultAsOf(this.db, today));
+    const run = await requestRun(this.db, { asOf, cause: 'api', createdBy: who.actor, today }, now);
+    this.work.nudge();
+    return view(run, timeZone);
+  }
+
+  @Get()
+  @Access('viewer', { scope: 'read' })
+  @Answer('Lists runs, newest first.', RunPage)
+  async list(@Query({ schema: PageQuery }) query: PageQuery): Promise<Page<RunView>> {
+    const { timeZone } = await readShop(this.db.manager);
+    const rows = await listRuns(this.db.manager, query.limit + 1, afterId(query.after));
+    return pageFrom(
+      rows,
+      query.limit,
+      (run) => run.id,
+      (run) => view(run, timeZone),
+    );
+  }
+
+  @Get(':id')
+  @Access('viewer', { scope: 'read' })
+  @Answer('Shows a run with its progress.', RunView)
+  async show(@Param('id', { schema: IdParam }) id: number): Promise<RunView> {
+    const { timeZone } = await readShop(this.db.manager);
+    return view(await this.find(id), timeZone);
+  }
+
+  @Sse(':id/events')
+  @Access('viewer', { scope: 'read' })
+  @Answer('Streams a run’s progress as server-sent events until it has ended.', RunView, { type: 'text/event-stream' })
+  async events(@Param('id', { schema: IdParam }) id: number): Promise<Observable<MessageEvent>> {
+    const { timeZone } = await readShop(this.db.manager);
+    await this.find(id);
+    return timer(0, PROGRESS_EVERY_MS).pipe(
+      exhaustMap(() => this.find(id)),
+      takeWhile((run) => run.state === 'queued' || run.state === 'running', true),
+      map((run) => JSON.stringify(view(run, timeZone))),
+      distinctUntilChanged(),
+      map((data): MessageEvent => ({ type: 'run', data })),
+    );
+  }
+
+  private async find(id: number): Promise<Run> {
+    const run = await this.db.manager.findOneBy(RunTable, { id });
+    if (run === null) throw new Refusal('notFound', 'no-such-run', `There is no run ${id}.`);
+    return run;
+  }
+}
+
+function view(run: Run, timeZone: string): RunView {
+  const at = (instant: number | null) => (instant === null ? null : formatInstant(instant, timeZone));
+  return {
+    ...run,
+    asOf: formatDay(run.asOf),
+    totals: run.totals === null ? null : { ...run.totals },
+    createdAt: formatInstant(run.createdAt, timeZone),
+    startedAt: at(run.startedAt),
+    finishedAt: at(run.finishedAt),
+  };
+}
