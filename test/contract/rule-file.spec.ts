@@ -6,6 +6,7 @@ import { parseRuleFile, type FileFinding, type RuleFileMode } from '../../src/co
 import { ruleJsonSchema } from '../../src/contract/rule-schema.js';
 import { checkRuleFiles, loadRuleSet, readRuleSet, ruleSetFiles } from '../../src/contract/rule-set.js';
 import { Refusal } from '../../src/core/refusal.js';
+import { factLineEvaluator } from '../../src/core/rules/eval-file.js';
 
 const FOLDER = join(import.meta.dirname, '../../rules');
 const files = readdirSync(FOLDER).map((fileName) => ({ fileName, text: readFileSync(join(FOLDER, fileName), 'utf8') }));
@@ -58,6 +59,21 @@ describe('the shipped rules', () => {
     const set = loadRuleSet(files);
     expect(loadRuleSet(ruleSetFiles(set))).toEqual(set);
     expect(readRuleSet(JSON.parse(JSON.stringify(set)))).toEqual(set);
+  });
+});
+
+describe('docs/rules.md', () => {
+  const document = readFileSync(join(FOLDER, '../docs/rules.md'), 'utf8');
+  const blocks = [...document.matchAll(/```(?:json)?\n([^`]*)```/g)].map((match) => match[1]!);
+
+  it('shows a rule that passes every check', () => {
+    const text = blocks.find((block) => block.includes('"$schema"'))!;
+    expect(checkRuleFiles([{ fileName: 'age-61-90.json', text }]).findings).toEqual([]);
+  });
+
+  it('shows what the shipped rules answer to a line of facts', () => {
+    const [line, answer] = blocks.find((block) => block.includes('"rule"'))!.split('\n');
+    expect(factLineEvaluator(loadRuleSet(files))(line!, 1)).toBe(answer);
   });
 });
 

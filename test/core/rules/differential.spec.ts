@@ -137,6 +137,29 @@ it('a set that is cut into many chunks keeps every rule on its own bit', () => {
   }
 });
 
+it('on columns, what is not known is outside a scope that asks for it', () => {
+  const always: Condition = { any: [] };
+  const scoped = (name: string, scope: Partial<Rule>): Rule => ({ ...bareRule(always), name, ...scope });
+  const rules = [
+    scoped('channel', { channels: ['shopee', 'lazada'] }),
+    scoped('category', { categories: ['kaos'] }),
+    scoped('from', { validFrom: '2026-11-22' }),
+    scoped('to', { validTo: '2026-11-22' }),
+    scoped('off', { enabled: false }),
+  ];
+  const table = createFactTable(4);
+  table.texts['channel.code'] = ['lazada', 'store', null, 'shopee'];
+  table.texts['product.category'] = ['kaos', null, 'Kaos', 'kaos'];
+  table.texts['calendar.day'] = ['2026-11-22', '2026-11-21', null, '2026-11-23'];
+  const fired = compileForColumns({ rules, conditions: {}, onTie: 'first' })(table);
+  expect([0, 1, 2, 3].map((row) => names(fired.on(row)))).toEqual([
+    ['channel', 'category', 'from', 'to'],
+    ['to'],
+    [],
+    ['channel', 'category', 'from'],
+  ]);
+});
+
 const HOSTILE = [
   '");process.exit(1);("',
   "'];globalThis.hacked=true;['",
