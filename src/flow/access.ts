@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { argon2id, hash, verify } from 'argon2';
-import { LessThan } from 'typeorm';
+import { LessThanOrEqual } from 'typeorm';
 import { ROLES, type Role, type User } from '../core/access.js';
 import { Refusal } from '../core/refusal.js';
 import { DAY_MS, type Instant } from '../core/units.js';
@@ -78,7 +78,7 @@ export async function logIn(
   const token = randomBytes(32).toString('base64url');
   const expiresAt = now + SESSION_IDLE_MS;
   await db.transaction(async (manager) => {
-    await manager.delete(LoginSessionTable, { expiresAt: LessThan(now) });
+    await manager.delete(LoginSessionTable, { expiresAt: LessThanOrEqual(now) });
     await manager.insert(LoginSessionTable, {
       tokenHash: sha256(token),
       userId: user.id,

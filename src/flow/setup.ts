@@ -1,13 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { EntityManager, QueryDeepPartialEntity } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import type { Config } from '../config.js';
 import { readFees, readPolicy } from '../contract/policy.js';
-import { loadRuleSet } from '../contract/rule-set.js';
 import { loadRuleSet, type RuleFileText } from '../contract/rule-set.js';
 import type { Shop } from '../core/access.js';
 import type { Channel } from '../core/intake/records.js';
-import type { RuleSetVersion } from '../core/rules/rule.js';
 import type { RuleSetVersion } from '../core/rules/rule.js';
 import type { Instant } from '../core/units.js';
 import type { Database } from '../db/database.js';

@@ -19,6 +19,7 @@ import type { Principal } from '../flow/access.js';
 import { addChannel, changeChannel, findChannel, replaceFees } from '../flow/shop.js';
 import { Access, Who } from './access.js';
 import { Answer } from './answer.js';
+import { Idempotent } from './idempotency.js';
 import { Clock } from './providers.js';
 
 @ApiTags('channels')
@@ -38,6 +39,7 @@ export class ChannelsController {
 
   @Post()
   @Access('owner')
+  @Idempotent()
   @Answer('Adds a channel.', ChannelView, { status: 201 })
   async add(@Body({ schema: NewChannel }) body: NewChannel, @Who() who: Principal): Promise<ChannelView> {
     return view(await addChannel(this.db, body, who, this.clock.now()));
