@@ -160,16 +160,17 @@ const readOwn = (facts: Facts, name: string): unknown => (Object.hasOwn(facts, n
 
 function factsFunction(rules: Rule[], ruleSet: RuleSet, scope: ScopeMode): (facts: Facts) => number {
   const locals = new Map<string, Operand>();
-  const loads: string[] = [];
   const read = (name: string): Operand => {
     let operand = locals.get(name);
     if (operand === undefined) {
-      operand = { kind: 'any', js: `v${loads.length}` };
-      locals.set(name, operand);
+      const js = `v${locals.size}`;
       const key = generator.constant(name);
       // A fact named like something every object has (`constructor`) must be the object's own.
       const value = OBJECT_KEYS.has(name) ? `${generator.constant(readOwn)}(F, ${key})` : `F[${key}]`;
-      loads.push(`let ${operand.js} = ${value}; if (${operand.js} === undefined) ${operand.js} = null;`);
+      // Most rules fail at their first comparisons: a fact is looked up when the first one asks for it.
+      const load = `${js} === undefined && (${js} = ${value}) === undefined && (${js} = null)`;
+      operand = { kind: 'any', js, load };
+      locals.set(name, operand);
     }
     return operand;
   };
@@ -178,7 +179,7 @@ function factsFunction(rules: Rule[], ruleSet: RuleSet, scope: ScopeMode): (fact
   const source = `"use strict";
 ${generator.constants.map((_, index) => `const k${index} = K[${index}];`).join('\n')}
 return function chunk(F) {
-  ${loads.join('\n  ')}
+  ${[...locals.values()].map(({ js }) => `let ${js};`).join(' ')}
   return ${word};
 };`;
   return built<(facts: Facts) => number>(source, generator.constants);

@@ -12,6 +12,8 @@ export interface Operand {
   kind: OperandKind;
   /** A local variable or a constant; never text from a rule. */
   js: string;
+  /** Run before `js` is read: fills the variable where no comparison before this one has. */
+  load?: string;
 }
 
 /**
@@ -99,9 +101,14 @@ export class Generator {
   private leaf(leaf: LeafCondition): Code {
     const left = this.read(leaf.fact);
     const otherFact = factOfValue(leaf.value);
-    if (otherFact !== null) return this.againstFact(left, leaf.operator, this.read(otherFact));
-    const fast = this.againstConstant(left, leaf.operator, leaf.value);
-    return fast ?? this.call(left, leaf.operator, this.constant(leaf.value));
+    const right = otherFact === null ? null : this.read(otherFact);
+    const code =
+      right === null
+        ? (this.againstConstant(left, leaf.operator, leaf.value) ??
+          this.call(left, leaf.operator, this.constant(leaf.value)))
+        : this.againstFact(left, leaf.operator, right);
+    const loads = [left.load, right?.load].filter((load) => load !== undefined);
+    return loads.length === 0 ? code : { js: `(${loads.join(', ')}, ${code.js})`, cheap: false };
   }
 
   private againstConstant(left: Operand, operator: string, value: unknown): Code | null {
