@@ -66,28 +66,30 @@ function receiptColumns(rows: MovementRows['receipts']): ProductMovements['recei
   return columns;
 }
 
-function salesPerDay(rows: SalesColumns): SalesColumns {
+/** Sales of all channels added up: one row per day, in day order. Units are whole numbers, 0 or more. */
+export function salesPerDay(rows: SalesColumns): SalesColumns {
   const { day, units, unitsReturned } = rows;
-  let isPerDay = true;
+  let days = day.length === 0 ? 0 : 1;
+  let isInOrder = true;
   for (let i = 0; i < day.length; i++) {
     assert(Number.isInteger(units[i]) && units[i]! >= 0, 'units sold are a whole number, 0 or more');
-    assert(
-      Number.isInteger(unitsReturned[i]) && unitsReturned[i]! >= 0,
-      'units returned are a whole number, 0 or more',
-    );
-    if (i > 0 && day[i]! <= day[i - 1]!) isPerDay = false;
+    assert(Number.isInteger(unitsReturned[i]) && unitsReturned[i]! >= 0, 'units returned are a whole number, 0 or more');
+    if (i === 0) continue;
+    if (day[i]! < day[i - 1]!) isInOrder = false;
+    if (day[i]! !== day[i - 1]!) days++;
   }
-  if (isPerDay) return { day, units, unitsReturned };
+  if (isInOrder && days === day.length) return { day, units, unitsReturned };
 
-  const order = rowOrder(day.length, (one, other) => day[one]! - day[other]!);
+  const order = isInOrder ? null : rowOrder(day.length, (one, other) => day[one]! - day[other]!);
   const columns: SalesColumns = { day: [], units: [], unitsReturned: [] };
+  let last = -1;
   for (let i = 0; i < day.length; i++) {
     const row = order === null ? i : order[i]!;
-    const last = columns.day.length - 1;
-    if (columns.day[last] === day[row]) {
+    if (last >= 0 && columns.day[last] === day[row]) {
       columns.units[last]! += units[row]!;
       columns.unitsReturned[last]! += unitsReturned[row]!;
     } else {
+      last++;
       columns.day.push(day[row]!);
       columns.units.push(units[row]!);
       columns.unitsReturned.push(unitsReturned[row]!);
