@@ -21,7 +21,7 @@ export interface DemoTruths {
   newArrivals: string[];
   negativeStock: string[];
   unknownCost: string[];
-  /** First stock known from a count only, origin unknown. */
+  /** First stock known from a count only: its age is "at least". */
   unknownOrigin: string[];
   /** Bought together: who buys `seller` adds `partner` with this probability where there is stock. */
   pairs: { seller: string; partner: string; probability: number }[];
@@ -74,7 +74,7 @@ export function tellTruths(plan: DemoPlan, history: DemoHistory): DemoTruths {
     newArrivals: skusOf('new-arrival'),
     negativeStock: skusOf('negative'),
     unknownCost: products.flatMap((product) => (product.isCostKnown ? [] : [product.sku])),
-    unknownOrigin: products.flatMap((product) => (product.firstStockedOn === null ? [product.sku] : [])),
+    unknownOrigin: products.flatMap((product) => (product.isOpenedByCount ? [product.sku] : [])),
     pairs: plan.pairs.map((pair) => ({
       seller: products[pair.seller]!.sku,
       partner: products[pair.partner]!.sku,
