@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { expectedSold, predictUnits } from '../../../src/core/demand/negative-binomial.js';
 import { bestRung, compare, forecastNothing, forecastOffer } from '../../../src/core/pricing/forecast.js';
 import type { OfferContext } from '../../../src/core/pricing/offer.js';
 import type { Forecast, Proposal } from '../../../src/core/pricing/proposal.js';
@@ -140,6 +141,25 @@ describe('compare', () => {
       units: { mean: 0, low: 0, high: 0 },
       daysToClear: null,
     });
+  });
+});
+
+describe('large numbers', () => {
+  it('are told without counting every outcome, within a fifth of a unit of the count', () => {
+    for (const [a, onHand, perDay] of [
+      [1e9, 12_000, 400], // a Poisson of 12,000, spread 110
+      [300, 2000, 70],
+      [4, 300, 8],
+      [1, 100, 4],
+    ] as const) {
+      const velocity = { a, b: a / perDay };
+      const { units } = forecastNothing(anOffer(outlookOf({ velocity, onHand })));
+      const counted = expectedSold(a, a / perDay, 30, onHand);
+      expect(Math.abs(units.mean - counted)).toBeLessThan(0.2);
+      const { low, high } = predictUnits(a, a / perDay, 30);
+      expect(Math.abs(units.low - Math.min(onHand, low))).toBeLessThanOrEqual(1);
+      expect(Math.abs(units.high - Math.min(onHand, high))).toBeLessThanOrEqual(1);
+    }
   });
 });
 
