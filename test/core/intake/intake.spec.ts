@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CsvReader } from '../../../src/core/intake/csv.js';
 import { escapeCsvCell } from '../../../src/core/intake/escape.js';
-import { Intake, SAMPLE_ROWS, type IntakeContext, type ReadRows } from '../../../src/core/intake/intake.js';
+import { Intake, SAMPLE_ROWS, type IntakeContext } from '../../../src/core/intake/intake.js';
 import type { ImportKind } from '../../../src/core/intake/records.js';
-import { rejectLine } from '../../../src/core/intake/reject.js';
+import { rejectLine, type Reject } from '../../../src/core/intake/reject.js';
 import type { RowOf } from '../../../src/core/intake/rows.js';
 import { Refusal } from '../../../src/core/refusal.js';
 import { parseDay } from '../../../src/core/units.js';
@@ -15,7 +15,7 @@ function importText<K extends ImportKind>(kind: K, text: string, context: Intake
   const delimiter = text.split('\n').some((line) => line.split(';').length > 2) ? ';' : ',';
   const reader = new CsvReader(delimiter);
   const intake = new Intake(kind, context);
-  const all: ReadRows<RowOf[K]> = { rows: [], rejects: [] };
+  const all = { rows: [] as RowOf[K][], rejects: [] as Reject[] };
   for (const read of [intake.push(reader.push(text)), intake.push(reader.end()), intake.end()]) {
     all.rows.push(...read.rows);
     all.rejects.push(...read.rejects);

@@ -1,0 +1,285 @@
+import type { ImportJob, ImportKind, ImportTotals } from '../core/intake/records.js';
+import type { Reject } from '../core/intake/reject.js';
+import type { OrderRow } from '../core/intake/rows.js';
+import type { Instant } from '../core/units.js';
+import { DailySums, deriveAffected, makeDerived, noteAffected } from '../db/bulk/derive.js';
+import { carryOut, makeStage, planMerge, recordPrices, STAGE } from '../db/bulk/merge.js';
+import { targetOf } from '../db/bulk/targets.js';
+import { openWriter, type BulkWriter, type FlatRows } from '../db/bulk/writer.js';
+import type { Database } from '../db/database.js';
+import { declarationOf } from '../core/intake/columns.js';
+import type { ImportSource } from './import-source.js';
+import type { IngestProgress } from './ingest.js';
+import { CodeResolver } from './resolve-codes.js';
+
+/** Rows of one load statement: large enough to be fast, small enough for constant memory. */
+const LOAD_ROWS = 20_000;
+/** Rejected rows that are kept with their reasons; beyond it they are only counted. */
+const REJECTS_KEPT_MAX = 100_000;
+const PROGRESS_EVERY_MS = 1_000;
+/**
+ * SQLite has one writer: a file up to this size is loaded inside the transaction (a second or two); a larger one is staged
+ * beside the database first, so that others wait only for the merge, and its progress can be shown.
+ */
+const SQLITE_DIRECT_BYTES_MAX = 64 * 1024 ** 2;
+const TRIES_MAX = 3;
+
+/** The rows that were not taken, in bounded memory. */
+class Rejects {
+  readonly list: Reject[] = [];
+  readonly by: Record<string, number> = {};
+  count = 0;
+
+  add(rejects: readonly Reject[]): void {
+    for (const reject of rejects) {
+      this.count++;
+      this.by[reject.code] = (this.by[reject.code] ?? 0) + 1;
+      if (this.list.length < REJECTS_KEPT_MAX) this.list.push(reject);
+    }
+  }
+}
+
+interface Result {
+  totals: ImportTotals;
+  rejects: Rejects;
+  notes: string[];
+  error: ImportJob['error'];
+}
+
+/**
+ * Reads the source and writes its rows, its rejects and the import's own row in one transaction.
+ *
+ * The direct way loads new rows straight into their table. It is tried first where rows are mostly new, and given up at
+ * the first row whose key is taken: then all is undone and the rows go by way of a staging table, which tells inserted,
+ * updated and unchanged apart in sets.
+ */
+export async function importRows<K extends ImportKind>(
+  db: Database,
+  job: ImportJob & { kind: ImportKind },
+  source: ImportSource<K>,
+  onProgress: IngestProgress,
+  now: () => Instant,
+): Promise<void> {
+  let isDirect = targetOf(job.kind).isDirect;
+  for (let tries = 1; ; tries++) {
+    const writer = await openWriter(db.url);
+    try {
+      if (await new Attempt(db, writer, job, source, onProgress, now).run(isDirect)) return;
+      isDirect = false;
+    } catch (error) {
+      const code = (error as { code?: string }).code ?? '';
+      if (!['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_CHECKREAD'].includes(code) || tries >= TRIES_MAX)
+        throw error;
+    } finally {
+      await writer.close();
+    }
+  }
+}
+
+class Attempt<K extends ImportKind> {
+  private readonly rejects = new Rejects();
+  private readonly codes: CodeResolver;
+  private readonly target;
+  private readonly startedAt: Instant;
+  private toldAt = 0;
+
+  constructor(
+    private readonly db: Database,
+    private readonly writer: BulkWriter,
+    private readonly job: ImportJob,
+    private readonly source: ImportSource<K>,
+    private readonly onProgress: IngestProgress,
+    private readonly now: () => Instant,
+  ) {
+    this.target = targetOf(job.kind as K);
+    this.startedAt = now();
+    this.codes = new CodeResolver(
+      writer,
+      { createProducts: job.createProducts, createChannels: job.createChannels, now: this.startedAt },
+      () => this.begin(),
+    );
+  }
+
+  /** False when the direct way met a key that is taken: nothing has changed then. */
+  async run(isDirect: boolean): Promise<boolean> {
+    const isOrders = this.job.kind === 'orders';
+    if (!isDirect) await makeStage(this.writer, this.target);
+    if (isOrders) await makeDerived(this.writer);
+    await this.codes.open();
+    const sums = isOrders && isDirect ? new DailySums(this.writer, this.codes) : null;
+    const loaded = await this.load(isDirect, sums);
+    if (loaded === null) return false;
+    if (this.rejects.count > 0 && !this.job.isPartial) {
+      await this.writer.rollback();
+      await this.finish({ totals: this.totals({}), ...this.outcome([]), error: this.refusal() });
+      return true;
+    }
+    await this.begin();
+    if (isDirect) {
+      await sums?.flush();
+      await this.finish({ totals: this.totals({ inserted: loaded }), ...this.outcome([]), error: null });
+      return true;
+    }
+    const { counts, notes } = await this.merge(loaded);
+    await this.finish({ totals: this.totals(counts), ...this.outcome(notes), error: null });
+    return true;
+  }
+
+  /** Reads, resolves and loads all rows; answers how many were loaded, or null when the direct way is closed. */
+  private async load(isDirect: boolean, sums: DailySums | null): Promise<number | null> {
+    const { writer, target, source, job } = this;
+    const table = isDirect ? target.table : STAGE;
+    const stamp = { importId: job.id, now: this.startedAt };
+    let flat: FlatRows = [];
+    let loaded = 0;
+    let isFirst = true;
+    // One load is under way while the next rows are read: the server and this process work side by side.
+    let underWay: Promise<number> = Promise.resolve(0);
+    const send = async (): Promise<boolean> => {
+      if ((await underWay) > 0 && isDirect) return false;
+      underWay = writer.load(table, target.columns, flat, isDirect ? 'keep' : 'replace');
+      underWay.catch(() => undefined); // told when it is awaited
+      flat = [];
+      return true;
+    };
+    for await (const read of source.batches()) {
+      if (isFirst && isDirect) {
+        const isLarge = source.reading.bytesTotal > SQLITE_DIRECT_BYTES_MAX;
+        if (writer.isSqlite && isLarge) return null;
+        await this.begin();
+      }
+      this.rejects.add(read.rejects);
+      const late: Reject[] = [];
+      const rows = job.kind === 'products' ? read.rows : await this.codes.resolve(read, late);
+      this.rejects.add(late);
+      const isHopeless = this.rejects.count > 0 && !job.isPartial;
+      if (isHopeless && this.rejects.count >= REJECTS_KEPT_MAX) break;
+      if (!isHopeless && rows.length > 0) {
+        target.flatten(rows, this.codes, stamp, flat);
+        loaded += rows.length;
+        await sums?.add(rows as unknown as OrderRow[]);
+        // The first rows go at once: if the file was imported before, they tell.
+        if (isFirst || flat.length >= LOAD_ROWS * target.columns.length) {
+          if (!(await send())) return null;
+          if (isFirst && isDirect && (await underWay) > 0) return null;
+          isFirst = false;
+        }
+      }
+      await this.tell();
+    }
+    if (flat.length > 0 && !(await send())) return null;
+    return (await underWay) > 0 && isDirect ? null : loaded;
+  }
+
+  private async merge(loaded: number) {
+    const { writer, target, job } = this;
+    const { repeat } = declarationOf(job.kind);
+    const present = repeat === 'updates' ? this.source.reading.present : 'all';
+    const plan = await planMerge(writer, target, present, loaded);
+    if (job.kind === 'orders') await noteAffected(writer, plan);
+    await carryOut(writer, target, plan, present);
+    if (job.kind === 'orders') await deriveAffected(writer, plan);
+    if (job.kind === 'products' || job.kind === 'listings') {
+      await recordPrices(writer, job.kind, plan, this.startedAt);
+    }
+    const kept = `${plan.kept} rows were left out: their day's sales are derived from order lines.`;
+    const { inserted, updated, unchanged, repeated } = plan;
+    return { counts: { inserted, updated, unchanged, repeated }, notes: plan.kept > 0 ? [kept] : [] };
+  }
+
+  private async begin(): Promise<void> {
+    if (!this.writer.isInTransaction) await this.writer.begin();
+  }
+
+  private totals(counts: Partial<ImportTotals>): ImportTotals {
+    const { rows } = this.source.reading;
+    return { rows, inserted: 0, updated: 0, unchanged: 0, repeated: 0, ...counts, rejected: this.rejects.count };
+  }
+
+  private outcome(more: string[]): { rejects: Rejects; notes: string[] } {
+    const notes = [...this.job.notes, ...this.source.reading.notes, ...this.writer.notes, ...more];
+    const { unknownSkus, unknownChannels, madeProducts, madeChannels } = this.codes;
+    if (unknownSkus.size > 0) notes.push(`Unknown SKUs: ${named(unknownSkus, 200)}.`);
+    if (unknownChannels.size > 0) notes.push(`Unknown channels: ${named(unknownChannels, 50)}.`);
+    if (madeProducts > 0) notes.push(`${madeProducts} products were made that were known by SKU only.`);
+    if (madeChannels.length > 0) notes.push(`Channels were made: ${madeChannels.join(', ')}.`);
+    const { count, list } = this.rejects;
+    if (count > list.length) notes.push(`Only the first ${list.length} of ${count} rejected rows are listed.`);
+    return { rejects: this.rejects, notes };
+  }
+
+  private refusal(): ImportJob['error'] {
+    const { count, list } = this.rejects;
+    const first = list[0]!;
+    const { rows } = this.source.reading;
+    const where = first.column === null ? `line ${first.line}` : `line ${first.line}, column ${first.column}`;
+    const message =
+      `${count} of ${rows} rows cannot be taken, so nothing was imported. The first: ${where}: ${first.reason} ` +
+      `Mend the file and import it again, or import the good rows alone (partial).`;
+    return { code: 'rows-rejected', message };
+  }
+
+  /** Ends the transaction with the import's own row in it; what must not stay is undone before. */
+  private async finish({ totals, rejects, notes, error }: Result): Promise<void> {
+    const { writer, job } = this;
+    if (job.isDryRun) await writer.rollback();
+    await this.begin();
+    const list = rejects.list.sort((a, b) => a.line - b.line);
+    const columns = ['importId', 'position', 'line', 'columnName', 'value', 'code', 'reason', 'original'];
+    for (let from = 0; from < list.length; from += 5_000) {
+      const flat: FlatRows = [];
+      list.slice(from, from + 5_000).forEach((reject, at) => {
+        flat.push(
+          job.id,
+          from + at,
+          reject.line,
+          reject.column,
+          reject.value,
+          reject.code,
+          reject.reason.slice(0, 1_000),
+        );
+        flat.push(reject.original);
+      });
+      await writer.load('import_reject', columns, flat, 'replace');
+    }
+    const { bytesTotal, contentHash } = this.source.reading;
+    await writer.run(
+      `UPDATE import_job SET state = ?, totals = ?, rejectedBy = ?, notes = ?, error = ?, contentHash = ?, ` +
+        `bytesRead = ?, bytesTotal = ?, finishedAt = ? WHERE id = ?`,
+      [
+        error === null ? 'done' : 'refused',
+        JSON.stringify(totals),
+        JSON.stringify(rejects.by),
+        JSON.stringify(notes),
+        error === null ? null : JSON.stringify(error),
+        contentHash,
+        bytesTotal,
+        bytesTotal,
+        this.now(),
+        job.id,
+      ],
+    );
+    await writer.commit();
+  }
+
+  /** Tells how far it is, now and then; into the database only while that does not wait for ourselves. */
+  private async tell(): Promise<void> {
+    const { bytesRead, bytesTotal, rows } = this.source.reading;
+    const at = performance.now();
+    if (at - this.toldAt < PROGRESS_EVERY_MS) return;
+    this.toldAt = at;
+    this.onProgress({ bytesRead, bytesTotal, rows });
+    if (this.writer.isSqlite && this.writer.isInTransaction) return;
+    await this.db.query('UPDATE import_job SET bytesRead = ?, bytesTotal = ? WHERE id = ?', [
+      bytesRead,
+      bytesTotal,
+      this.job.id,
+    ]);
+  }
+}
+
+function named(codes: ReadonlySet<string>, max: number): string {
+  const list = [...codes].slice(0, max);
+  const more = codes.size - list.length;
+  return list.join(', ') + (more > 0 ? ` and at least ${more} more` : '');
+}

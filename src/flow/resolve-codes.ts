@@ -1,0 +1,151 @@
+import type { ReadRows } from '../core/intake/intake.js';
+import type { Reject } from '../core/intake/reject.js';
+import { CHANNEL_CODE } from '../core/intake/rows.js';
+import type { BulkWriter, FlatRows } from '../db/bulk/writer.js';
+import { assert } from '../core/units.js';
+
+/** A row that names a product, a channel or both by code. */
+interface Coded {
+  line: number;
+  sku?: string;
+  channel?: string;
+}
+
+const SKUS_PER_QUERY = 500;
+const MISSING = 0;
+/** How many unknown codes are listed by name. */
+const LISTED_MAX = 1_000;
+
+const STUB_COLUMNS = ['sku', 'name', 'tags', 'status', 'isStub', 'createdAt', 'updatedAt'];
+const CHANNEL_COLUMNS = ['code', 'name', 'isMarketplace', 'isActive', 'isHeld'];
+
+/**
+ * Turns SKUs and channel codes into the numbers of their rows, asking the database once per code. Unknown ones are made
+ * (inside the import's transaction) when the import may, else their rows are rejected and the codes listed.
+ */
+export class CodeResolver {
+  readonly unknownSkus = new Set<string>();
+  readonly unknownChannels = new Set<string>();
+  madeProducts = 0;
+  madeChannels: string[] = [];
+  private readonly products = new Map<string, number>();
+  private readonly channels = new Map<string, number>();
+
+  constructor(
+    private readonly writer: BulkWriter,
+    private readonly options: { createProducts: boolean; createChannels: boolean; now: number },
+    /** Called before the first row is made, so that it is made in the transaction. */
+    private readonly beforeMaking: () => Promise<void>,
+  ) {}
+
+  /** Must come first: reads the channels, of which there are few. */
+  async open(): Promise<void> {
+    for (const [id, code] of await this.writer.lookUp('SELECT id, code FROM channel', [])) {
+      this.channels.set(String(code), Number(id));
+    }
+  }
+
+  product(sku: string): number {
+    const id = this.products.get(sku);
+    assert(id !== undefined && id !== MISSING, `the SKU ${sku} was resolved`);
+    return id;
+  }
+
+  channel(code: string): number {
+    const id = this.channels.get(code);
+    assert(id !== undefined, `the channel ${code} was resolved`);
+    return id;
+  }
+
+  /** Those of the rows whose codes are known now; the others go to `rejects`. */
+  async resolve<Row extends { line: number }>(read: ReadRows<Row>, rejects: Reject[]): Promise<Row[]> {
+    const { rows } = read;
+    const coded = rows as Coded[];
+    if (coded[0] === undefined) return rows;
+    if (coded[0].channel !== undefined) await this.findChannels(coded);
+    if (coded[0].sku !== undefined) await this.findProducts(coded);
+    if (this.unknownSkus.size === 0 && this.unknownChannels.size === 0) return rows;
+    return rows.filter((_, index) => {
+      const row = coded[index]!;
+      if (row.channel !== undefined && !this.channels.has(row.channel)) {
+        rejects.push({
+          line: row.line,
+          column: 'channel',
+          value: row.channel,
+          code: 'unknown-channel',
+          reason: this.channelReason(row.channel),
+          original: read.original(index),
+        });
+        return false;
+      }
+      if (row.sku !== undefined && this.products.get(row.sku) === MISSING) {
+        rejects.push({
+          line: row.line,
+          column: 'sku',
+          value: row.sku,
+          code: 'unknown-sku',
+          reason: 'No product has this SKU. Import it with a file of products, or let the import create it.',
+          original: read.original(index),
+        });
+        return false;
+      }
+      return true;
+    });
+  }
+
+  private async findProducts(rows: Coded[]): Promise<void> {
+    const asked = new Set<string>();
+    for (const { sku } of rows) if (!this.products.has(sku!)) asked.add(sku!);
+    const skus = [...asked];
+    for (let at = 0; at < skus.length; at += SKUS_PER_QUERY) await this.ask(skus.slice(at, at + SKUS_PER_QUERY));
+    const missing = skus.filter((sku) => !this.products.has(sku));
+    if (missing.length === 0) return;
+    if (this.options.createProducts) return this.makeProducts(missing);
+    for (const sku of missing) {
+      this.products.set(sku, MISSING);
+      if (this.unknownSkus.size < LISTED_MAX) this.unknownSkus.add(sku);
+    }
+  }
+
+  private async ask(skus: string[], isOwn = false): Promise<void> {
+    const sql = `SELECT id, sku FROM product WHERE sku IN (${skus.map(() => '?').join(',')})`;
+    const found = isOwn ? await this.writer.rows(sql, skus) : await this.writer.lookUp(sql, skus);
+    for (const [id, sku] of found) this.products.set(String(sku), Number(id));
+  }
+
+  private async makeProducts(skus: string[]): Promise<void> {
+    await this.beforeMaking();
+    const { now } = this.options;
+    const rows: FlatRows = [];
+    for (const sku of skus) rows.push(sku, sku, '[]', 'active', 1, now, now);
+    await this.writer.load('product', STUB_COLUMNS, rows, 'keep');
+    for (let at = 0; at < skus.length; at += SKUS_PER_QUERY) await this.ask(skus.slice(at, at + SKUS_PER_QUERY), true);
+    this.madeProducts += skus.length;
+  }
+
+  private async findChannels(rows: Coded[]): Promise<void> {
+    const missing = new Set<string>();
+    for (const { channel } of rows) if (!this.channels.has(channel!)) missing.add(channel!);
+    for (const code of missing) {
+      if (!this.options.createChannels || !CHANNEL_CODE.test(code)) {
+        if (this.unknownChannels.size < LISTED_MAX) this.unknownChannels.add(code);
+        continue;
+      }
+      await this.beforeMaking();
+      await this.writer.load('channel', CHANNEL_COLUMNS, [code, titleOf(code), 0, 1, 0], 'keep');
+      const [row] = await this.writer.rows('SELECT id FROM channel WHERE code = ?', [code]);
+      this.channels.set(code, Number(row![0]));
+      this.madeChannels.push(code);
+    }
+  }
+
+  private channelReason(code: string): string {
+    if (!CHANNEL_CODE.test(code)) return 'A channel code has lower-case letters, digits and hyphens, 64 at most.';
+    const known = [...this.channels.keys()].slice(0, 50).join(', ');
+    return `No channel has this code. Known are: ${known}.`;
+  }
+}
+
+function titleOf(code: string): string {
+  return code.replace(/(^|-)([a-z])/g, (_, hyphen: string, letter: string) => (hyphen && ' ') + letter.toUpperCase());
+}
