@@ -159,17 +159,16 @@ describe('the books, on random histories', () => {
     );
   });
 
-  it('a return never brings a unit that is newer than the newest layer ever seen', () => {
+  it('a return never brings a unit that is newer than the newest receipt', () => {
     fc.assert(
       fc.property(story, fc.integer({ min: 1, max: 20 }), (history, units) => {
-        const days = [...history.receipts!, ...history.sales!, ...history.counts!].map(([on]) => on);
-        fc.pre(days.length > 0);
+        fc.pre(history.receipts!.some(([, quantity]) => quantity > 0));
+        const days = [...history.receipts!, ...history.counts!].map(([on]) => on);
         const returned = { ...history, sales: [...history.sales!, [LAST_DAY + 5, 0, units] as Sale] };
         const { layers } = replay(storyOf(returned), LAST_DAY + 5);
-        const known = replay(storyOf(history), LAST_DAY + 5).totals;
-        fc.pre(known.received + known.returned + known.found > 0);
         for (const layer of layers) expect(layer.receivedOn).toBeLessThanOrEqual(Math.max(...days));
       }),
+      { numRuns: 1000 },
     );
   });
 
