@@ -1,14 +1,15 @@
 import type { LoggerService } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
-import { pino, type Logger } from 'pino';
+import { pino, type DestinationStream, type Logger } from 'pino';
 import type { Config } from '../config.js';
 
 /** Headers and bodies are never logged; should a caller of the logger pass one all the same, its secrets are cut out. */
 const SECRETS = ['authorization', 'cookie', 'set-cookie', 'password', 'currentPassword', 'token', 'key'];
 
-export function createLogger(config: Config): Logger {
+/** Writes JSON lines to standard output, or where a test looks at them. */
+export function createLogger(config: Config, destination: DestinationStream = pino.destination(1)): Logger {
   const paths = SECRETS.flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.*["${name}"]`]);
-  return pino({ level: config.LOG_LEVEL, base: null, redact: { paths, censor: '[secret]' } });
+  return pino({ level: config.LOG_LEVEL, base: null, redact: { paths, censor: '[secret]' } }, destination);
 }
 
 /** One line per request: id, who, method, route (never the address with its query), status, time. */

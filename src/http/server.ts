@@ -8,6 +8,7 @@ import { StandardSchemaValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { Logger } from 'pino';
 import { AppModule } from '../app.module.js';
 import type { Config } from '../config.js';
 import { Refusal } from '../core/refusal.js';
@@ -70,11 +71,11 @@ export async function createApp(given: {
   metrics?: Metrics;
   /** Whether this process works the queue of runs and imports; tests leave it out. */
   works?: boolean;
+  log?: Logger;
   /** Told every route as it is registered. */
   onRoute?: (route: { method: string | string[]; url: string }) => void;
 }): Promise<NestFastifyApplication> {
-  const { db, config, clock, metrics = new Metrics(given.db), works = false } = given;
-  const log = createLogger(config);
+  const { db, config, clock, metrics = new Metrics(given.db), works = false, log = createLogger(config) } = given;
   const adapter = new FastifyAdapter({
     trustProxy: config.TRUST_PROXY,
     bodyLimit: BODY_BYTES_MAX,

@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Logger } from 'pino';
 import request, { type Test } from 'supertest';
 import { afterAll } from 'vitest';
 import { readConfig, type Config } from '../../src/config.js';
@@ -57,7 +58,11 @@ function caller(server: Server, headers: Record<string, string>): Caller {
 }
 
 /** A whole web process without a port's worth of jobs: real database, real log-in, a clock that stands. */
-export async function openShop(kind: 'sqlite' | 'mariadb', env: Record<string, string> = {}): Promise<TestShop> {
+export async function openShop(
+  kind: 'sqlite' | 'mariadb',
+  env: Record<string, string> = {},
+  log?: Logger,
+): Promise<TestShop> {
   const db = await freshDatabase(kind);
   const clock = new StillClock();
   const config = testConfig(env);
@@ -67,6 +72,7 @@ export async function openShop(kind: 'sqlite' | 'mariadb', env: Record<string, s
     db,
     config,
     clock,
+    ...(log === undefined ? {} : { log }),
     onRoute: ({ method, url }) => [method].flat().forEach((one) => routes.push({ method: one, url })),
   });
   await app.listen(0, '127.0.0.1');
