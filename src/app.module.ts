@@ -4,6 +4,7 @@ import type { Config } from './config.js';
 import { Database } from './db/database.js';
 import { AuditController } from './http/audit.controller.js';
 import { ChannelsController } from './http/channels.controller.js';
+import { FeedController } from './http/feed.controller.js';
 import { HealthController } from './http/health.controller.js';
 import { IdempotencyInterceptor } from './http/idempotency.js';
 import { KeysController } from './http/keys.controller.js';
@@ -17,6 +18,7 @@ import { RunsController } from './http/runs.controller.js';
 import { SessionController } from './http/session.controller.js';
 import { ShopController } from './http/shop.controller.js';
 import { StaleController } from './http/stale.controller.js';
+import { SuggestionsController } from './http/suggestions.controller.js';
 import { UsersController } from './http/users.controller.js';
 import { Jobs } from './jobs/jobs.js';
 
@@ -33,6 +35,8 @@ const CONTROLLERS: Type[] = [
   PolicyController,
   RunsController,
   StaleController,
+  SuggestionsController,
+  FeedController,
 ];
 
 const PROVIDERS: Provider[] = [LogInLimit, IdempotencyInterceptor];
@@ -46,6 +50,13 @@ export interface Given {
   /** Whether this process works the queue: schedule, runs and imports in worker threads, expiry. */
   works: boolean;
 }
+
+/** An object of its own: a second name for Jobs would make the scheduler find its timetable twice. */
+const WORK_BY_JOBS: Provider = {
+  provide: WORK,
+  useFactory: (jobs: Jobs): Work => ({ nudge: () => jobs.nudge() }),
+  inject: [Jobs],
+};
 
 const IDLE: Work = { nudge: () => undefined };
 
@@ -62,7 +73,7 @@ export class AppModule {
         { provide: CONFIG, useValue: config },
         { provide: Clock, useValue: clock },
         { provide: Metrics, useValue: metrics },
-        ...(works ? [Jobs, { provide: WORK, useExisting: Jobs }] : [{ provide: WORK, useValue: IDLE }]),
+        ...(works ? [Jobs, WORK_BY_JOBS] : [{ provide: WORK, useValue: IDLE }]),
         ...PROVIDERS,
       ],
     };

@@ -105,9 +105,19 @@ export const Snapshot = z
     }),
     held.extend({ next: z.null(), cursor: z.null() }),
   ])
-  .meta({ id: 'PriceSnapshot' });
+  .meta({
+    id: 'PriceSnapshot',
+    example: {
+      status: 'ok',
+      channel: 'shopee',
+      entries: [{ ...entryExample, state: 'live' }],
+      next: null,
+      cursor: 'Yy4xLjQxLmFiYw',
+    },
+  });
 export type Snapshot = z.infer<typeof Snapshot>;
 
+export type PricesQuery = z.infer<typeof PricesQuery>;
 export const ChangesQuery = z.object({
   limit: z.coerce.number().int().min(1).max(1000).default(200),
   after: z
@@ -117,6 +127,7 @@ export const ChangesQuery = z.object({
     .optional()
     .describe('`next` of the answer before; left out: from the first change.'),
 });
+export type ChangesQuery = z.infer<typeof ChangesQuery>;
 export const Changes = z
   .discriminatedUnion('status', [
     z.object({
@@ -128,7 +139,16 @@ export const Changes = z
     }),
     held.extend({ next: z.string().nullable(), hasMore: z.literal(false) }),
   ])
-  .meta({ id: 'PriceChanges' });
+  .meta({
+    id: 'PriceChanges',
+    example: {
+      status: 'ok',
+      channel: 'shopee',
+      entries: [{ ...entryExample, cursor: 'Yy4xLjQyLmFiYw' }],
+      next: 'Yy4xLjQyLmFiYw',
+      hasMore: false,
+    },
+  });
 export type Changes = z.infer<typeof Changes>;
 
 const ackExample = { id: 17, revision: 1, status: 'applied' as const, appliedPrice: 71_900 };
@@ -149,6 +169,8 @@ export const Acks = z
   .strictObject({ items: z.array(AckItem).min(1).max(1000) })
   .meta({ id: 'Acks', example: { items: [ackExample] } });
 
+export type Acks = z.infer<typeof Acks>;
+
 export const AckResults = z
   .object({
     accepted: z.int(),
@@ -164,7 +186,23 @@ export const AckResults = z
       }),
     ),
   })
-  .meta({ id: 'AckResults' });
+  .meta({
+    id: 'AckResults',
+    example: {
+      accepted: 0,
+      refused: 1,
+      items: [
+        {
+          id: 17,
+          revision: 1,
+          ok: false,
+          code: 'old-revision',
+          message: 'Entry 17 is at revision 2 by now: read the changes and act on that one.',
+          currentRevision: 2,
+        },
+      ],
+    },
+  });
 export type AckResults = z.infer<typeof AckResults>;
 
 export const DELIVERIES = ['scheduled', 'waiting', 'live', 'refused', 'drifted'] as const;
@@ -173,6 +211,7 @@ export const StatusQuery = z.object({
   after: z.coerce.number().int().positive().optional().describe('Id of the last entry of the page before.'),
   delivery: z.enum(DELIVERIES).optional(),
 });
+export type StatusQuery = z.infer<typeof StatusQuery>;
 export const FeedStatus = z
   .object({
     channel: z.string(),
@@ -207,7 +246,35 @@ export const FeedStatus = z
     ),
     next: z.int().nullable(),
   })
-  .meta({ id: 'FeedStatus' });
+  .meta({
+    id: 'FeedStatus',
+    example: {
+      channel: 'shopee',
+      isHeld: false,
+      heldReason: null,
+      lastPullAt: '2026-03-31T09:20:00.000+07:00',
+      counts: { scheduled: 0, waiting: 0, live: 31, refused: 0, drifted: 1 },
+      items: [
+        {
+          id: 17,
+          suggestionId: 12,
+          sku: 'KOPI-250',
+          kind: 'discount',
+          revision: 1,
+          delivery: 'drifted',
+          wanted: 'set',
+          price: 71_900,
+          appliedPrice: 72_000,
+          startsAt: '2026-03-31T09:15:00.000+07:00',
+          endsAt: '2026-04-15T00:00:00.000+07:00',
+          code: null,
+          message: null,
+          acknowledgedAt: '2026-03-31T09:21:00.000+07:00',
+        },
+      ],
+      next: null,
+    },
+  });
 export type FeedStatus = z.infer<typeof FeedStatus>;
 
 /** How money and times are written. */

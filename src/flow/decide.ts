@@ -24,7 +24,7 @@ import {
   type SuggestionFilter,
 } from '../db/stores/suggestions.js';
 import { endDueEntries, lockListing, publishGrant, withdrawEntry } from './entries.js';
-import { feedMoved } from './snapshot.js';
+import { feedMoved } from './feed-cache.js';
 
 /** Who decides: a user (with id and role) or somebody at the command line (both null). Never a key. */
 export interface Approver extends Caller {

@@ -21,7 +21,7 @@ import {
 } from '../db/stores/feed.js';
 import { readShop } from '../db/stores/settings.js';
 import { PriceEntryTable, type FeedHead } from '../db/tables/engine.js';
-import { feedMoved } from './snapshot.js';
+import { feedMoved } from './feed-cache.js';
 
 const ENTRIES_PER_TRANSACTION = 200;
 

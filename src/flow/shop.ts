@@ -8,6 +8,7 @@ import { recordAudit, type Caller } from '../db/stores/audit.js';
 import { currentPolicy, readShop } from '../db/stores/settings.js';
 import { PolicyVersionTable, type PolicyVersion } from '../db/tables/engine.js';
 import { ChannelTable, FeeTable, ProductTable, SettingTable } from '../db/tables/shop.js';
+import { feedMoved } from './feed-cache.js';
 
 /** @throws Refusal `unknown-channel` that lists the known ones */
 export async function findChannel(db: Database, code: string): Promise<Channel> {
@@ -51,11 +52,13 @@ export async function changeChannel(
   now: Instant,
 ): Promise<Channel> {
   const { id } = await findChannel(db, code);
-  return db.transaction(async (manager) => {
+  const changed = await db.transaction(async (manager) => {
     await manager.update(ChannelTable, { id }, change);
     await recordAudit(manager, by, now, action, `channel:${code}`, { ...change });
     return manager.findOneByOrFail(ChannelTable, { id });
   });
+  feedMoved(db, id); // a hold is felt at once
+  return changed;
 }
 
 /** Puts a whole new fee table of one channel in place of the old one. */

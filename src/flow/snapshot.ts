@@ -5,89 +5,14 @@ import { phaseOf } from '../core/feed/make-entry.js';
 import type { Channel } from '../core/intake/records.js';
 import type { Instant } from '../core/units.js';
 import type { Database } from '../db/database.js';
-import { currentEntries, headSeq } from '../db/stores/feed.js';
+import { currentEntries } from '../db/stores/feed.js';
 import { readShop } from '../db/stores/settings.js';
+import { feedCacheOf, type BuiltPage, type SnapshotPage } from './feed-cache.js';
 import { findChannel } from './shop.js';
 
-/** How long another process's approval may stay unseen; this process's own are seen at once. */
-const HEAD_AGE_MS_MAX = 250;
 /** Native ids and the shop's notation have no change log: a page is built again after this long. */
 const PAGE_AGE_MS_MAX = 30_000;
 const PAGES_MAX = 200;
-
-/** A page ready to send. `etag` is strong: the same bytes have the same tag in every process. */
-export interface SnapshotPage {
-  etag: string;
-  body: Buffer;
-}
-
-interface BuiltPage extends SnapshotPage {
-  seq: number;
-  /** The page holds for moments in [from, until): at `until` an entry begins or ends. */
-  from: Instant;
-  until: Instant;
-  builtAt: number;
-}
-
-interface ChannelCache {
-  channel: Channel;
-  seq: number;
-  checkedAt: number;
-  pages: Map<string, BuiltPage>;
-}
-
-class FeedCache {
-  private readonly channels = new Map<string, ChannelCache>();
-  private readonly checking = new Map<string, Promise<ChannelCache>>();
-  private generation = 0;
-
-  constructor(private readonly db: Database) {}
-
-  forget(channelId: number): void {
-    this.generation++;
-    this.checking.clear();
-    for (const cache of this.channels.values()) if (cache.channel.id === channelId) cache.checkedAt = -Infinity;
-  }
-
-  /** The channel and its newest `seq`, asked of the database at most four times a second, once for all who wait. */
-  async fresh(code: string): Promise<ChannelCache> {
-    const known = this.channels.get(code);
-    if (known !== undefined && performance.now() - known.checkedAt < HEAD_AGE_MS_MAX) return known;
-    let check = this.checking.get(code);
-    if (check === undefined) {
-      check = this.check(code).finally(() => {
-        if (this.checking.get(code) === check) this.checking.delete(code);
-      });
-      this.checking.set(code, check);
-    }
-    return check;
-  }
-
-  private async check(code: string): Promise<ChannelCache> {
-    const { generation } = this;
-    const startedAt = performance.now();
-    const channel = await findChannel(this.db, code);
-    const seq = await headSeq(this.db, channel.id);
-    const pages = this.channels.get(code)?.pages ?? new Map<string, BuiltPage>();
-    const checkedAt = generation === this.generation ? startedAt : -Infinity;
-    const cache = { channel, seq, checkedAt, pages };
-    this.channels.set(code, cache);
-    return cache;
-  }
-}
-
-const caches = new WeakMap<Database, FeedCache>();
-
-function cacheOf(db: Database): FeedCache {
-  let cache = caches.get(db);
-  if (cache === undefined) caches.set(db, (cache = new FeedCache(db)));
-  return cache;
-}
-
-/** Tells this process that a channel's entries or its hold have changed: call it after the commit. */
-export function feedMoved(db: Database, channelId: number): void {
-  caches.get(db)?.forget(channelId);
-}
 
 /**
  * What should be live on a channel now and next, one page of it, as bytes with their ETag. Unchanged pages come from
@@ -100,8 +25,7 @@ export async function snapshotPage(
   query: { after?: string | undefined; limit: number },
   now: Instant,
 ): Promise<SnapshotPage> {
-  const cache = await cacheOf(db).fresh(code);
-  const { channel, seq, pages } = cache;
+  const { channel, seq, pages } = await feedCacheOf(db).fresh(code, () => findChannel(db, code));
   if (channel.isHeld) return holdPage(channel);
   const key = `${query.limit}:${query.after ?? ''}`;
   const known = pages.get(key);
@@ -127,7 +51,7 @@ function holdPage(channel: Channel): SnapshotPage {
     next: null,
     cursor: null,
   };
-  return pageOf(JSON.stringify(hold));
+  return pageOf(JSON.stringify(hold), null);
 }
 
 async function buildPage(
@@ -155,10 +79,10 @@ async function buildPage(
   };
   const boundaries = rows.flatMap((row) => [row.startsAt, row.endsAt ?? row.expiresAt]).filter((at) => at > now);
   const until = boundaries.reduce((first, at) => Math.min(first, at), Infinity);
-  return { ...pageOf(JSON.stringify(snapshot)), seq, from: now, until, builtAt };
+  return { ...pageOf(JSON.stringify(snapshot), snapshot.next), seq, from: now, until, builtAt };
 }
 
-function pageOf(text: string): SnapshotPage {
+function pageOf(text: string, next: string | null): SnapshotPage {
   const body = Buffer.from(text);
-  return { body, etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"` };
+  return { body, next, etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"` };
 }

@@ -63,6 +63,20 @@ export async function fillShop(db: Database, products: number, timeZone = 'Asia/
       heldReason: null,
     });
   }
+  await addProducts(db, products);
+  const listing = { price: null, minPrice: null, maxPrice: null, updatedAt: 0 };
+  await manager.insert(ListingTable, {
+    productId: 1,
+    channelId: 1,
+    externalId: '900',
+    externalVariantId: '901',
+    ...listing,
+  });
+}
+
+/** Adds active products SKU-1, SKU-2, ... at 100,000, with a base price on record for 60 days. */
+export async function addProducts(db: Database, products: number): Promise<void> {
+  const { manager } = db;
   const ids = Array.from({ length: products }, (_, i) => i + 1);
   const known = {
     cost: 50_000,
@@ -93,14 +107,6 @@ export async function fillShop(db: Database, products: number, timeZone = 'Asia/
       part.map((id) => ({ productId: id, channelId: 0, since: NOW - 60 * 86_400_000, price: 100_000 })),
     );
   }
-  const listing = { price: null, minPrice: null, maxPrice: null, updatedAt: 0 };
-  await manager.insert(ListingTable, {
-    productId: 1,
-    channelId: 1,
-    externalId: '900',
-    externalVariantId: '901',
-    ...listing,
-  });
 }
 
 /** Adds a pending suggestion: 80,000 for 100,000 on a product and channel. */

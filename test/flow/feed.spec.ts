@@ -4,7 +4,7 @@ import { changesCursor } from '../../src/core/feed/cursor.js';
 import { decide, expireDue, withdraw } from '../../src/flow/decide.js';
 import { acknowledge, feedStatus, notePull, readChanges } from '../../src/flow/feed.js';
 import { changeChannel } from '../../src/flow/shop.js';
-import { feedMoved, snapshotPage } from '../../src/flow/snapshot.js';
+import { snapshotPage } from '../../src/flow/snapshot.js';
 import { openDatabase, type Database } from '../../src/db/database.js';
 import { FeedChangeTable, FeedHeadTable, PriceEntryTable } from '../../src/db/tables/engine.js';
 import { AuditTable, ListingTable } from '../../src/db/tables/shop.js';
@@ -242,7 +242,6 @@ describe.each(DATABASES)('the kill switch on %s', (kind) => {
     await approve(db, 1, 1);
     const before = await changes(db);
     await changeChannel(db, 'shopee', { isHeld: true, heldReason: 'prices look wrong' }, 'channel.hold', SITI, NOW);
-    feedMoved(db, 1);
     await approve(db, 2, 1);
     expect(await changes(db, { after: before.next! })).toEqual({
       status: 'hold',
@@ -258,7 +257,6 @@ describe.each(DATABASES)('the kill switch on %s', (kind) => {
     expect((await snapshot(db, NOW, {}, 'website')).body.status).toBe('ok');
 
     await changeChannel(db, 'shopee', { isHeld: false, heldReason: null }, 'channel.release', SITI, NOW);
-    feedMoved(db, 1);
     expect((await changes(db, { after: before.next! })).entries.map((entry) => entry.sku)).toEqual(['SKU-2']);
     const again = await snapshot(db, NOW);
     expect(again.skus).toEqual(['SKU-1', 'SKU-2']);
