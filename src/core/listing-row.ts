@@ -14,7 +14,7 @@ import type { BasisPoints, Day, Instant, Money } from './units.js';
 /** What a run keeps of one product between its stages. */
 export interface ProductCard {
   product: Product;
-  report: AgeingReport;
+  report: Omit<AgeingReport, 'layers' | 'buckets'>;
   rows: ListingRow[];
 }
 

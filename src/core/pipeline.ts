@@ -47,8 +47,8 @@ export interface AnalysisSettings {
   fees: Fee[];
 }
 
-/** Products per table: small enough for its columns to stay in the processor's cache while rules run over them. */
-const TABLE_PRODUCTS = 500;
+/** Rows per table: few enough for its columns to stay in the processor's cache while rules run over them. */
+const TABLE_ROWS = 2_000;
 const EXPECTED_DAYS = 30;
 /** Days of the past that velocity looks at; with a half-life of 28 days the older ones weigh under 2 %. */
 const EVIDENCE_DAYS = 180;
@@ -76,7 +76,7 @@ export function createAnalysis(settings: AnalysisSettings): Analysis {
   const evaluate = compileForColumns(settings.rules);
   const termsFor = termsCache(settings);
   const priors = createPriorTable();
-  const tables: { facts: FactTable; rows: ListingRow[]; products: number }[] = [];
+  const tables: { facts: FactTable; rows: ListingRow[] }[] = [];
   const cards = new Map<number, ProductCard>();
   let bestPairOf: (productId: number) => Pair | null = () => null;
 
@@ -84,10 +84,10 @@ export function createAnalysis(settings: AnalysisSettings): Analysis {
     const { product } = history;
     const ageing = replay(movementsOf(history, product.firstStockedOn), asOf);
     const report = reportOn(ageing, product, policy);
-    const card: ProductCard = { product, report, rows: [] };
+    const { layers: _layers, buckets: _buckets, ...figures } = report; // kept in the database, not in memory
+    const card: ProductCard = { product, report: figures, rows: [] };
     cards.set(product.id, card);
     const table = tableWithRoom();
-    table.products++;
     const salesOf = splitByChannel(history.sales);
     const all = measure(allChannels(history), ageing.inStock, report.onHand, asOf);
     for (const channel of channelsOf(history, settings.channels)) {
@@ -145,9 +145,9 @@ export function createAnalysis(settings: AnalysisSettings): Analysis {
     }
   }
 
-  function judge(): { offers: Candidate[]; alerts: Candidate[] } {
-    const offers: Candidate[] = [];
-    const alerts: Candidate[] = [];
+  function judge(): { offers: Best; alerts: Best } {
+    const offers = new Best(policy.maxSuggestionsPerDay);
+    const alerts = new Best(policy.maxSuggestionsPerDay);
     const alerted = new Set<string>();
     const variantPrices = variantsIn(tables.flatMap((table) => table.rows));
     for (const { facts, rows } of tables) {
@@ -161,7 +161,7 @@ export function createAnalysis(settings: AnalysisSettings): Analysis {
         // An alert speaks of the product: once is enough, on the first channel it fires on.
         if (alert !== undefined && !alerted.has(`${product.id}:${alert.name}`)) {
           alerted.add(`${product.id}:${alert.name}`);
-          alerts.push({ ...found, rule: alert, offer: null });
+          alerts.add({ ...found, rule: alert, offer: null });
         }
         if (resolution.winner === null || isHeldOut(product.sku, policy.holdOutBp)) continue;
         const pair = resolution.winner.event.type === 'bundle' ? bestPairOf(product.id) : null;
@@ -170,16 +170,17 @@ export function createAnalysis(settings: AnalysisSettings): Analysis {
         const { proposal, traces } = propose(resolution.winner.event as PriceEvent, context);
         if (proposal === null) continue;
         const comparison = compare(proposal, context);
-        offers.push({ ...found, rule: resolution.winner, offer: { proposal, traces, comparison } });
+        offers.add({ ...found, rule: resolution.winner, offer: { proposal, traces, comparison } });
       }
     }
-    return { offers: offers.sort(byWorth), alerts: alerts.sort(byWorth) };
+    return { offers, alerts };
   }
 
   function tableWithRoom(): (typeof tables)[number] {
     const last = tables.at(-1);
-    if (last !== undefined && last.products < TABLE_PRODUCTS) return last;
-    const fresh = { facts: createFactTable(TABLE_PRODUCTS * settings.channels.length), rows: [], products: 0 };
+    const { length: channels } = settings.channels;
+    if (last !== undefined && last.rows.length + channels <= last.facts.size) return last;
+    const fresh = { facts: createFactTable(Math.max(TABLE_ROWS, channels)), rows: [] };
     tables.push(fresh);
     return fresh;
   }
@@ -194,14 +195,13 @@ export function createAnalysis(settings: AnalysisSettings): Analysis {
       for (const { facts, rows } of tables) facts.size = rows.length;
       believe();
       const { offers, alerts } = judge();
-      const limit = policy.maxSuggestionsPerDay;
-      const chosen = [...offers.slice(0, limit), ...alerts.slice(0, limit)];
+      const chosen = [...offers.inOrder(), ...alerts.inOrder()];
       return {
         drafts: (function* () {
           for (const candidate of chosen) yield draftOf(candidate, settings);
         })(),
         listings: tables.reduce((sum, table) => sum + table.rows.length, 0),
-        overLimit: offers.length + alerts.length - chosen.length,
+        overLimit: offers.added + alerts.added - chosen.length,
       };
     },
   };
@@ -237,6 +237,24 @@ function termsCache({ fees, policy, asOf }: AnalysisSettings): (channel: string,
     }
     return terms;
   };
+}
+
+/** Keeps the best of many without keeping the many: a shop of a million products may have as many candidates. */
+class Best {
+  added = 0;
+  private kept: Candidate[] = [];
+
+  constructor(private readonly limit: number) {}
+
+  add(candidate: Candidate): void {
+    this.added++;
+    this.kept.push(candidate);
+    if (this.kept.length > 2 * this.limit + 1_000) this.kept = this.inOrder();
+  }
+
+  inOrder(): Candidate[] {
+    return this.kept.sort(byWorth).slice(0, this.limit);
+  }
 }
 
 /** Most money first: expected gain, then stale value; then by name, so that equal worth has one order. */

@@ -46,7 +46,7 @@ export function dataSourceOptions(url: string): DataSourceOptions {
         db.pragma('busy_timeout = 10000'); // only while this connection opens and switches to WAL
         db.pragma('journal_mode = WAL');
         db.pragma('synchronous = NORMAL');
-        db.pragma('cache_size = -65536');
+        db.pragma('cache_size = -32768');
         db.pragma('busy_timeout = 0');
       },
     };

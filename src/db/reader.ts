@@ -26,8 +26,7 @@ class SqliteReader implements Reader {
 
   constructor(file: string) {
     this.db = new Sqlite(file, { readonly: true, timeout: 10_000 });
-    this.db.pragma('cache_size = -65536');
-    this.db.pragma('mmap_size = 268435456');
+    this.db.pragma('cache_size = -32768');
     this.db.exec('BEGIN');
     this.db.prepare('SELECT 1 FROM migration').all(); // a deferred snapshot begins with its first read
   }

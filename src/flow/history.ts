@@ -5,7 +5,7 @@ import { fromJson } from '../db/database.js';
 import type { Cell, Reader, Row } from '../db/reader.js';
 
 /** Products are read, aged and judged so many at a time: memory stays flat however large the shop is. */
-const BLOCK_PRODUCTS = 500;
+const BLOCK_PRODUCTS = 100;
 
 /** What only the stock ledger needs; the rest stays empty and unread. */
 export type HistoryDepth = 'stock' | 'whole';
