@@ -1,5 +1,5 @@
 import { Controller, Get, Res } from '@nestjs/common';
-import { ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Access } from './access.js';
@@ -13,8 +13,7 @@ export class MetricsController {
 
   @Get()
   @Access('owner', { scope: 'metrics' })
-  @ApiProduces('text/plain')
-  @Answer('Tells the figures of the process and the engine in Prometheus’ text format.', z.string())
+  @Answer('Tells the figures of the process and the engine in Prometheus’ text format.', z.string(), { type: 'text/plain' })
   async show(@Res() reply: FastifyReply): Promise<void> {
     void reply.type(this.metrics.registry.contentType).send(await this.metrics.registry.metrics());
   }

@@ -77,7 +77,9 @@ export async function createApp(given: {
 }): Promise<NestFastifyApplication> {
   const { db, config, clock, metrics = new Metrics(given.db), works = false, log = createLogger(config) } = given;
   const adapter = new FastifyAdapter({
-    trustProxy: config.TRUST_PROXY,
+    // Proxies on this machine and on private networks: the last address before them is the caller's. What stands further
+    // to the left in X-Forwarded-For, a caller may have made up.
+    trustProxy: config.TRUST_PROXY ? 'loopback, linklocal, uniquelocal' : false,
     bodyLimit: BODY_BYTES_MAX,
     genReqId: requestId,
     // The router's own refusals (a malformed address) come before any hook.

@@ -124,6 +124,18 @@ describe('the log-in limit', () => {
     await shop.anybody.post(SESSION).send({ name: 'n40', password: 'wrong' }).expect(429);
   });
 
+  it('counts by the address that the nearest proxy names, whatever the caller claims before it', async () => {
+    const shop = await openShop('sqlite', { TRUST_PROXY: 'true' });
+    const attempt = (i: number, address: string) =>
+      shop.anybody
+        .post(SESSION)
+        .set('X-Forwarded-For', `10.0.0.${i}, ${address}`)
+        .send({ name: 'siti', password: 'x' });
+    for (let i = 0; i < 8; i++) await attempt(i, '203.0.113.7').expect(401);
+    await attempt(9, '203.0.113.7').expect(429);
+    await attempt(9, '203.0.113.8').expect(401);
+  });
+
   it('forgives slips before the right password', async () => {
     const shop = await openShop('sqlite');
     for (let round = 0; round < 3; round++) {
