@@ -47,6 +47,13 @@ describe('the prior of a group', () => {
     expect([a, b]).toEqual([expect.closeTo(11.111111, 6), expect.closeTo(11.111111, 6)]);
   });
 
+  it('takes less of the spread for chance where days are decayed', () => {
+    // As before with half the noise: 40 - 1 * (5 * 0.5 - 250 / 500) = 38; v = 38 / 400; b = 400 / 38.
+    const priors = createPriorTable();
+    for (const units of [60, 80, 100, 120, 140]) priors.add(1, 'mugs', { ...evidence(units, 100), noise: 50 });
+    expect(priors.priorOf(1, 'mugs').b).toBeCloseTo(400 / 38, 9);
+  });
+
   it('is the strongest allowed where products differ no more than by chance', () => {
     const priors = createPriorTable();
     for (let i = 0; i < 6; i++) priors.add(1, 'mugs', evidence(50, 100));
