@@ -1,5 +1,4 @@
-import { In, type EntityManager } from 'typeorm';
-import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
+import { In, type EntityManager, type QueryDeepPartialEntity } from 'typeorm';
 import type { Outcome } from '../../core/approval/decide.js';
 import type { Decision, Suggestion, SuggestionKind, SuggestionState } from '../../core/approval/suggestion.js';
 import type { BasisPoints, Instant, Money } from '../../core/units.js';
