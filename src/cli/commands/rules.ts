@@ -1,0 +1,91 @@
+import type { Command } from 'commander';
+import type { FileFinding } from '../../contract/rule-file.js';
+import { note, out, printRows, type Column, type Format } from '../output.js';
+
+export function addRules(program: Command): void {
+  const rules = program.command('rules').description('check, test and evaluate rule files');
+  const folder = 'folder of rule files (default: the shipped ones)';
+  rules
+    .command('check')
+    .description('check rule files: shape, facts, types, examples; exit code 1 when one is wrong')
+    .argument('[dir]', folder)
+    .action(async (dir: string | undefined, _options: unknown, command: Command) => {
+      await check(dir, command.optsWithGlobals<{ format: Format }>().format);
+    });
+  rules
+    .command('test')
+    .description("run the rules' own examples")
+    .argument('[dir]', folder)
+    .action(async (dir: string | undefined, _options: unknown, command: Command) => {
+      await test(dir, command.optsWithGlobals<{ format: Format }>().format);
+    });
+  rules
+    .command('eval')
+    .description('print what fires for each line of facts, as JSON, in firing order; needs no database')
+    .requiredOption('--rules <dir>', 'folder of rule files')
+    .requiredOption('--facts <file>', 'JSON Lines: one object of facts by dotted name a line; - reads stdin')
+    .action(async (_options: unknown, command: Command) => {
+      const { rules: dir, facts } = command.opts<{ rules: string; facts: string }>();
+      const { evaluateFile } = await import('../rules-eval.js');
+      await evaluateFile(dir, facts);
+    });
+}
+
+const FINDING_COLUMNS: Column<FileFinding>[] = [
+  { key: 'file', title: 'where', value: ({ file }) => file, text: (f) => `${f.file}:${f.line}:${f.column}` },
+  { key: 'severity', title: 'severity', value: ({ severity }) => severity },
+  { key: 'code', title: 'code', value: ({ code }) => code },
+  { key: 'path', title: 'path', value: ({ path }) => path },
+  { key: 'message', title: 'message', value: ({ message }) => message },
+];
+
+async function check(given: string | undefined, format: Format): Promise<void> {
+  const { checkRuleFiles } = await import('../../contract/rule-set.js');
+  const { readRulesFolder, shippedRules } = await import('../rules-folder.js');
+  const dir = given ?? shippedRules();
+  const { ruleSet, findings } = checkRuleFiles(await readRulesFolder(dir));
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  if (errors > 0) process.exitCode = 1;
+  if (format !== 'table') return printRows(format, findings, FINDING_COLUMNS, (finding) => finding);
+  // As compilers do it, so that editors and terminals make the place a link; a table would cut the message.
+  for (const { file, line, column, severity, code, path, message } of findings) {
+    out(
+      `${file === '' ? dir : `${file}:${line}:${column}`} ${severity} ${code}: ${message}${path === '' ? '' : ` (${path})`}\n`,
+    );
+  }
+  const warnings = findings.length - errors;
+  const verdict = errors === 0 ? `${ruleSet?.rules.length ?? 0} rules are right` : `${errors} error(s)`;
+  out(`${verdict}${warnings === 0 ? '' : `, ${warnings} warning(s)`}.\n`);
+}
+
+interface Tested {
+  file: string;
+  rule: string;
+  examples: number;
+  failed: number;
+}
+
+async function test(given: string | undefined, format: Format): Promise<void> {
+  const { checkRuleFiles } = await import('../../contract/rule-set.js');
+  const { readRuleFile, refusalOf } = await import('../../contract/rule-file.js');
+  const { readRulesFolder, shippedRules } = await import('../rules-folder.js');
+  const files = await readRulesFolder(given ?? shippedRules());
+  const { findings } = checkRuleFiles(files);
+  const wrong = findings.filter(({ severity, code }) => severity === 'error' && code !== 'failing-example');
+  if (wrong.length > 0) throw refusalOf('invalid-rules', wrong);
+  const failing = findings.filter(({ code }) => code === 'failing-example');
+  const tested = files.flatMap(({ fileName, text }): Tested[] => {
+    const { rule } = readRuleFile(text, fileName, 'strict');
+    if (rule === null) return []; // conditions, policy, fees: no rule, and checked above
+    const failed = failing.filter(({ file }) => file === fileName).length;
+    return [{ file: fileName, rule: rule.name, examples: rule.examples.length, failed }];
+  });
+  if (failing.length > 0) process.exitCode = 1;
+  printRows(format, tested, [
+    { key: 'rule', title: 'rule', value: ({ rule }) => rule },
+    { key: 'file', title: 'file', value: ({ file }) => file },
+    { key: 'examples', title: 'examples', value: ({ examples }) => examples },
+    { key: 'failed', title: 'failed', value: ({ failed }) => failed },
+  ]);
+  for (const { file, line, column, message } of failing) note(`${file}:${line}:${column} ${message}`);
+}

@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { RuleFileText } from '../contract/rule-set.js';
+import { Refusal } from '../core/refusal.js';
+
+/** The rules that came with the program: beside the package.json above this file, compiled or not. */
+export function shippedRules(): string {
+  let folder = import.meta.dirname;
+  while (!existsSync(join(folder, 'package.json'))) folder = join(folder, '..');
+  return join(folder, 'rules');
+}
+
+/**
+ * The JSON files of a rules folder, by name.
+ * @throws Refusal `no-such-folder`
+ */
+export async function readRulesFolder(folder: string): Promise<RuleFileText[]> {
+  let names: string[];
+  try {
+    const entries = await readdir(folder, { withFileTypes: true });
+    names = entries.filter((entry) => !entry.isDirectory() && entry.name.endsWith('.json')).map(({ name }) => name);
+  } catch {
+    const message = `There is no folder ${folder} with rules in it, or it may not be read.`;
+    throw new Refusal('notFound', 'no-such-folder', message, { folder });
+  }
+  return Promise.all(
+    names.sort().map(async (fileName) => ({ fileName, text: await readFile(join(folder, fileName), 'utf8') })),
+  );
+}
