@@ -10,7 +10,8 @@ import { gatherEvidence, windowOf } from './demand/evidence.js';
 import { coverDays, expectedDaysToClear, measure } from './demand/measures.js';
 import type { Pair } from './demand/pairs.js';
 import { createPriorTable } from './demand/priors.js';
-import { addBeliefs, beliefOf } from './demand/velocity.js';
+import { expectedSold } from './demand/negative-binomial.js';
+import { addBeliefs, beliefOf, type RateBelief } from './demand/velocity.js';
 import { draftOf, type Candidate, type SuggestionDraft } from './draft.js';
 import * as fill from './factsheet.js';
 import type { ProductHistory } from './history.js';
@@ -82,15 +83,16 @@ export function createAnalysis(settings: AnalysisSettings): Analysis {
 
   function add(history: ProductHistory): Omit<ProductState, 'runId'> {
     const { product } = history;
-    const ageing = replay(movementsOf(history, product.firstStockedOn), asOf);
+    const movements = movementsOf(history, product.firstStockedOn);
+    const ageing = replay(movements, asOf);
     const report = reportOn(ageing, product, policy);
     const { layers: _layers, buckets: _buckets, ...figures } = report; // kept in the database, not in memory
     const card: ProductCard = { product, report: figures, rows: [] };
     cards.set(product.id, card);
     const table = tableWithRoom();
     const salesOf = splitByChannel(history.sales);
-    const all = measure(allChannels(history), ageing.inStock, report.onHand, asOf);
-    for (const channel of channelsOf(history, settings.channels)) {
+    const all = measure(movements.sales, ageing.inStock, report.onHand, asOf);
+    for (const channel of channelsOf(history, salesOf, settings.channels)) {
       const sales = salesOf.get(channel.id) ?? NO_SALES;
       const listing = history.listings.find((each) => each.channelId === channel.id);
       const row: ListingRow = {
@@ -137,7 +139,7 @@ export function createAnalysis(settings: AnalysisSettings): Analysis {
           coverDays: coverDays(report.onHand, whole?.rate ?? null),
           elasticity: elasticity.value,
           elasticityIsPrior: elasticity.isPrior,
-          expectedUnits30: Math.min(Math.max(0, report.onHand), row.demand.rate * EXPECTED_DAYS),
+          expectedUnits30: expectedUnits(row.demand, report.onHand),
           expectedDaysToClear: expectedDaysToClear(report.onHand, whole),
         });
         fill.fillPair(facts, row.at, bestPairOf(product.id), (id) => cards.get(id)?.product.sku ?? null);
@@ -210,19 +212,22 @@ export function createAnalysis(settings: AnalysisSettings): Analysis {
 const NO_SALES = { day: [], units: [], unitsReturned: [] };
 const NO_DEMAND = { rate: 0, a: 0, b: 0 };
 
-/** All channels of a day added up: rows come in day order, several per day. */
-function allChannels({ sales }: ProductHistory): { day: number[]; units: number[]; unitsReturned: number[] } {
-  return movementsOf({ sales, receipts: [], counts: [] }, null).sales;
-}
-
 /**
  * Where a product is for sale: where it has a listing or has sold; one with neither, wherever the shop's active channels
  * are, so that dead stock is not passed over.
  */
-function channelsOf(history: ProductHistory, channels: Channel[]): Channel[] {
-  const listed = new Set([...history.listings.map((each) => each.channelId), ...history.sales.channelId]);
+function channelsOf(history: ProductHistory, sold: ReadonlyMap<number, unknown>, channels: Channel[]): Channel[] {
+  const listed = new Set([...history.listings.map((each) => each.channelId), ...sold.keys()]);
   const active = channels.filter((channel) => channel.isActive);
   return listed.size === 0 ? active : active.filter((channel) => listed.has(channel.id));
+}
+
+/** E[min(demand, stock)] over 30 days; the sum over all counts only where the stock may well run out. */
+function expectedUnits({ a, b, rate }: RateBelief, onHand: number): number {
+  const mean = rate * EXPECTED_DAYS;
+  const spread = Math.sqrt(mean + (mean * EXPECTED_DAYS) / b);
+  if (onHand <= 0) return 0;
+  return onHand > mean + 8 * spread ? mean : expectedSold(a, b, EXPECTED_DAYS, onHand);
 }
 
 /** Fees by channel and category: a few dozen answers serve every listing. */

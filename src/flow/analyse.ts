@@ -134,9 +134,13 @@ async function ageAndWrite(
 ): Promise<Pick<RunTotals, 'products' | 'listings' | 'flagged' | 'staleUnits' | 'staleValue' | 'overLimit'>> {
   const analysis = createAnalysis(settings);
   const totals = { products: 0, listings: 0, flagged: 0, staleUnits: 0, staleValue: 0, overLimit: 0 };
+  // Written while the next block is worked on: one statement waits at the database, never a queue of them.
+  let writing = Promise.resolve();
   for await (const block of readHistory(reader, settings.asOf, 'whole')) {
     const states = block.map((history) => ({ runId, ...analysis.add(history) }));
-    await insertAll(db, ProductStateTable, states);
+    await writing;
+    writing = insertAll(db, ProductStateTable, states);
+    writing.catch(() => undefined); // told where it is awaited
     for (const state of states) {
       totals.flagged += state.isFlagged ? 1 : 0;
       totals.staleUnits += state.staleUnits;
@@ -145,6 +149,7 @@ async function ageAndWrite(
     totals.products += block.length;
     await tell('ageing', totals.products);
   }
+  await writing;
   await tell('pairs', totals.products);
   analysis.setPairs(await countPairs(reader, settings.asOf, analysis.staleProductIds()));
   await tell('rules', totals.products);

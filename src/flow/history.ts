@@ -27,8 +27,17 @@ export async function* readHistory(
 ): AsyncGenerator<ProductHistory[]> {
   const ids =
     only ?? (await reader.all(`SELECT id FROM product WHERE status = 'active' ORDER BY id`)).map((r) => num(r[0]));
+  const block = (at: number) => readBlock(reader, asOf, depth, ids.slice(at, at + BLOCK_PRODUCTS));
+  if (ids.length === 0) return;
+  // The next block is asked for before this one is worked on: the server reads while we calculate.
+  let next = block(0);
   for (let at = 0; at < ids.length; at += BLOCK_PRODUCTS) {
-    yield await readBlock(reader, asOf, depth, ids.slice(at, at + BLOCK_PRODUCTS));
+    const current = await next;
+    if (at + BLOCK_PRODUCTS < ids.length) {
+      next = block(at + BLOCK_PRODUCTS);
+      next.catch(() => undefined); // told when it is awaited, not before
+    }
+    yield current;
   }
 }
 
@@ -72,7 +81,13 @@ async function readBlock(reader: Reader, asOf: Day, depth: HistoryDepth, ids: nu
   await read(
     'SELECT productId, channelId, price, externalId, minPrice, maxPrice FROM listing WHERE $ ORDER BY productId, channelId',
     (h, r) =>
-      h.listings.push({ channelId: num(r[1]), price: maybe(r[2]), externalId: textOf(r[3]), minPrice: maybe(r[4]), maxPrice: maybe(r[5]) }),
+      h.listings.push({
+        channelId: num(r[1]),
+        price: maybe(r[2]),
+        externalId: textOf(r[3]),
+        minPrice: maybe(r[4]),
+        maxPrice: maybe(r[5]),
+      }),
     [],
   );
   await read(
