@@ -5,6 +5,7 @@ import { Refusal } from '../core/refusal.js';
 import type { Run } from '../core/run.js';
 import { formatDay } from '../core/units.js';
 import { listRuns } from '../db/stores/runs.js';
+import { readShop } from '../db/stores/settings.js';
 import { listSuggestions, totalSuggestions } from '../db/stores/suggestions.js';
 import { UserTable } from '../db/tables/shop.js';
 import { tidyName } from '../flow/access.js';
@@ -14,7 +15,7 @@ import { demoLogin, type DemoLogin } from './demo-login.js';
 import { note, out, printRows } from './output.js';
 import { createStages } from './progress.js';
 import { runNow } from './run-now.js';
-import { placeOf, withShop, type OpenShop } from './shop.js';
+import { moneyOf, placeOf, withShop, type OpenShop } from './shop.js';
 
 const SUGGESTIONS_SHOWN = 10;
 /** A killed process's lease on the run lasts a minute. */
@@ -67,10 +68,11 @@ async function load(open: OpenShop, options: DemoOptions): Promise<Loaded> {
     );
   }
   const run = await ensureRun(open, state);
+  const named = { ...open, money: moneyOf(await readShop(db.manager)) }; // loading may have changed the currency
   const seconds = (performance.now() - startedAt) / 1000;
-  const lines = await whatToLookAt(open, state, run);
+  const lines = await whatToLookAt(named, state, run);
   if (state.report !== null) lines.unshift(...retailLines(state, isNew ? seconds : null));
-  if (state.kind === 'online-retail') await printFirstSuggestions(open);
+  if (state.kind === 'online-retail') await printFirstSuggestions(named);
   return { state, lines };
 }
 

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { readConfig } from '../config.js';
 import { Refusal } from '../core/refusal.js';
@@ -17,6 +19,7 @@ import { addStale } from './commands/stale.js';
 import { addSuggestions } from './commands/suggestions.js';
 import { addUser } from './commands/user.js';
 import { FORMATS, type Format } from './output.js';
+import { packageFolder } from './package-folder.js';
 
 export const EXIT_OK = 0;
 export const EXIT_REFUSED = 1;
@@ -29,6 +32,7 @@ export function createProgram(): Command {
   const program = new Command('larisin')
     .description('Finds stock that sits, suggests prices that move it, and feeds the approved ones to your channels.')
     .addOption(new Option('--format <format>', 'how results are printed').choices(FORMATS).default('table'))
+    .version(version(), '--version')
     .configureHelp({ showGlobalOptions: true })
     .showHelpAfterError('(add --help for what there is)')
     .exitOverride();
@@ -65,6 +69,11 @@ export async function main(args: string[]): Promise<number> {
   }
 }
 
+function version(): string {
+  const { version } = JSON.parse(readFileSync(join(packageFolder(), 'package.json'), 'utf8')) as { version: string };
+  return version;
+}
+
 /** To stderr: a sentence and what is wrong where; with `--format json` the same as one JSON object. */
 function tellRefusal({ code, message, issues, values }: Refusal, format: Format): void {
   if (format === 'json') {
@@ -72,8 +81,9 @@ function tellRefusal({ code, message, issues, values }: Refusal, format: Format)
     process.stderr.write(`${JSON.stringify(problem)}\n`);
     return;
   }
-  const shown = issues.slice(0, ISSUES_SHOWN).map((issue) => `  ${issue.path} ${issue.message}`.trimEnd());
-  const more = issues.length > ISSUES_SHOWN ? [`  ... and ${issues.length - ISSUES_SHOWN} more`] : [];
+  const untold = issues.filter((issue) => !message.includes(issue.message));
+  const shown = untold.slice(0, ISSUES_SHOWN).map((issue) => `  ${issue.path} ${issue.message}`.trimEnd());
+  const more = untold.length > ISSUES_SHOWN ? [`  ... and ${untold.length - ISSUES_SHOWN} more`] : [];
   process.stderr.write(`${[`larisin: ${message}`, ...shown, ...more].join('\n')}\n`);
 }
 

@@ -1,15 +1,11 @@
-import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RuleFileText } from '../contract/rule-set.js';
 import { Refusal } from '../core/refusal.js';
+import { packageFolder } from './package-folder.js';
 
-/** The rules that came with the program: beside the package.json above this file, compiled or not. */
-export function shippedRules(): string {
-  let folder = import.meta.dirname;
-  while (!existsSync(join(folder, 'package.json'))) folder = join(folder, '..');
-  return join(folder, 'rules');
-}
+/** The rules that came with the program. */
+export const shippedRules = (): string => join(packageFolder(), 'rules');
 
 /**
  * The JSON files of a rules folder, by name.

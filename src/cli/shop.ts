@@ -36,11 +36,14 @@ export async function withShop<T>(work: (open: OpenShop) => Promise<T>, config =
     const shop = await readShop(db.manager);
     const now = Date.now();
     const today = new ZoneClock(shop.timeZone).dayOf(now);
-    const money = (amount: Money): string => formatMoney(amount, shop.currency, shop.scale, shop.locale);
-    return await work({ config, db, shop, now, today, by: caller(), money });
+    return await work({ config, db, shop, now, today, by: caller(), money: moneyOf(shop) });
   } finally {
     await db.close();
   }
+}
+
+export function moneyOf({ currency, scale, locale }: Shop): (amount: Money) => string {
+  return (amount) => formatMoney(amount, currency, scale, locale);
 }
 
 async function openForWork(config: Config): Promise<Database> {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { FactValue } from '../../core/rules/rule.js';
 import { formatDay, type Day, type Money } from '../../core/units.js';
 import type { ProductDetail } from '../../flow/product.js';
 import { dayArgument } from '../arguments.js';
@@ -118,9 +119,10 @@ function printProduct(detail: ProductDetail, money: (amount: Money) => string): 
 
 /** Facts that are the same on every channel are told once. */
 function printFacts({ channels }: ProductDetail): void {
-  const names = [...new Set(channels.flatMap(({ facts }) => Object.keys(facts)))];
-  const text = (at: number, name: string): string =>
-    JSON.stringify(channels[at]?.facts[name] ?? null).replaceAll('"', '');
+  // That a fact is known is seen from its being there.
+  const all = [...new Set(channels.flatMap(({ facts }) => Object.keys(facts)))];
+  const names = all.filter((name) => !/[a-z]Known$|\.known$/.test(name));
+  const text = (at: number, name: string): string => factText(channels[at]?.facts[name] ?? null);
   const isShared = (name: string): boolean => channels.every((_, at) => text(at, name) === text(0, name));
   out('\nFacts of the product\n');
   printFields(names.filter(isShared).map((name) => [name, text(0, name)]));
@@ -136,4 +138,9 @@ function printFacts({ channels }: ProductDetail): void {
       text: (name: string) => (text(at, name) === 'null' ? '-' : text(at, name)),
     })),
   ]);
+}
+
+function factText(value: FactValue): string {
+  if (Array.isArray(value)) return value.join(', ');
+  return typeof value === 'number' ? String(Math.round(value * 10_000) / 10_000) : String(value);
 }

@@ -1,10 +1,9 @@
 import { Option, type Command } from 'commander';
-import { shareBp, type Money } from '../../core/units.js';
+import type { Money } from '../../core/units.js';
 import type { SuggestionKind, SuggestionState } from '../../core/approval/suggestion.js';
-import { formatPercent } from '../../core/pricing/money-text.js';
-import type { ListedSuggestion, SuggestionFilter } from '../../db/stores/suggestions.js';
+import type { SuggestionFilter } from '../../db/stores/suggestions.js';
 import { list, wholeNumber } from '../arguments.js';
-import { note, out, printFields, printJson, printRows, type Column, type Format } from '../output.js';
+import { note, out, printJson, printRows, type Format } from '../output.js';
 
 interface Options {
   format: Format;
@@ -49,19 +48,25 @@ export function addSuggestions(program: Command): void {
       const options = command.optsWithGlobals<Options>();
       const { withShop } = await import('../shop.js');
       const store = await import('../../db/stores/suggestions.js');
+      const { suggestionColumns, printSuggestion } = await import('../suggestion-table.js');
+      const { suggestionJson, detailJson } = await import('../suggestion-json.js');
       const { expireDue } = await import('../../flow/decide.js');
       await withShop(async ({ db, money, shop, now }) => {
         await expireDue(db, now);
-        const write = { money, locale: shop.locale };
+        const { format } = options;
+        const columns = suggestionColumns(money, shop.locale);
         if (id !== undefined) {
           const found = await store.findSuggestion(db, id);
           if (found === null) throw await unknownSuggestion(id);
-          return printOne(options.format, found, await store.decisionsOf(db.manager, id), write);
+          const decisions = await store.decisionsOf(db.manager, id);
+          if (format === 'json') return printJson(detailJson(found, decisions, shop.timeZone));
+          if (format === 'table') return printSuggestion(found, decisions, shop, money);
+          return printRows(format, [found], columns);
         }
         const filter = filterOf(options);
         const rows = await store.listSuggestions(db, filter, { by: options.sort, direction: 'desc' }, options.limit);
-        printRows(options.format, rows, columns(write), suggestionJson);
-        if (options.format !== 'table') return;
+        printRows(format, rows, columns, (row) => suggestionJson(row, shop.timeZone));
+        if (format !== 'table') return;
         const { count, gain } = await store.totalSuggestions(db, filter);
         const shown = count > rows.length ? `${rows.length} of ${count} suggestions` : `${count} suggestion(s)`;
         out(`\n${shown}, expected gain of all ${money(gain)}.\n`);
@@ -87,97 +92,4 @@ function filterOf(options: Options): SuggestionFilter {
     search: options.search,
     minGain: options.minGain,
   };
-}
-
-interface Write {
-  money(amount: Money): string;
-  locale: 'id' | 'en';
-}
-
-function columns({ money, locale }: Write): Column<ListedSuggestion>[] {
-  const orMoney = (amount: Money | null): string => (amount === null ? '-' : money(amount));
-  return [
-    { key: 'id', title: 'id', value: ({ id }) => id },
-    { key: 'sku', title: 'sku', value: ({ sku }) => sku },
-    { key: 'channel', title: 'channel', value: ({ channelCode }) => channelCode },
-    { key: 'kind', title: 'kind', value: ({ kind }) => kind },
-    { key: 'state', title: 'state', value: ({ state }) => state },
-    { key: 'currentPrice', title: 'price now', value: (s) => s.currentPrice, text: (s) => orMoney(s.currentPrice) },
-    { key: 'price', title: 'suggested', value: (s) => s.price, text: (s) => orMoney(s.price) },
-    { key: 'discountBp', title: 'off', value: (s) => s.discountBp, text: (s) => formatPercent(cutBp(s), locale) },
-    { key: 'gain', title: 'gain', value: (s) => s.gain, text: (s) => orMoney(s.gain) },
-    { key: 'staleValue', title: 'stale value', value: (s) => s.staleValue, text: (s) => orMoney(s.staleValue) },
-    { key: 'rule', title: 'rule', value: ({ ruleName }) => ruleName },
-    { key: 'sentence', title: 'why', value: ({ why }) => why.sentence[locale] },
-  ];
-}
-
-/** As the suggestion says; a voucher or bundle leaves the list price alone and shows what its holder saves. */
-function cutBp({ discountBp, price, listPrice }: ListedSuggestion): number {
-  if (discountBp > 0 || price === null || listPrice === null) return discountBp;
-  return shareBp(listPrice - price, listPrice) ?? 0;
-}
-
-function suggestionJson(suggestion: ListedSuggestion): object {
-  const { id, runId, sku, productName, channelCode, category, kind, state, version, price, listPrice } = suggestion;
-  const { currentPrice, discountBp, staleValue, gain, ruleName, needsSecondApproval, offer, why } = suggestion;
-  return {
-    ...{ id, runId, sku, name: productName, channel: channelCode, category, kind, state, version },
-    ...{ price, listPrice, currentPrice, discountBp, staleValue, gain, rule: ruleName, needsSecondApproval, offer },
-    sentence: why.sentence,
-    marks: why.marks,
-    asOf: new Date(suggestion.asOf * 86_400_000).toISOString().slice(0, 10),
-    createdAt: new Date(suggestion.createdAt).toISOString(),
-    expiresAt: new Date(suggestion.expiresAt).toISOString(),
-  };
-}
-
-function printOne(
-  format: Format,
-  suggestion: ListedSuggestion,
-  decisions: { action: string; actor: string; at: number; reason: string | null }[],
-  write: Write,
-): void {
-  const history = decisions.map(({ action, actor, at, reason }) => ({
-    action,
-    actor,
-    at: new Date(at).toISOString(),
-    reason,
-  }));
-  const { why } = suggestion;
-  if (format === 'json') return printJson({ ...suggestionJson(suggestion), why, decisions: history });
-  if (format === 'csv') return printRows(format, [suggestion], columns(write));
-  out(`${why.sentence[write.locale]}\n\n`);
-  printFields([
-    ...columns(write)
-      .filter(({ key }) => key !== 'sentence')
-      .map((column) => [column.title, column.text?.(suggestion) ?? column.value(suggestion)] as const),
-    ['version', suggestion.version],
-    ['two people needed', suggestion.needsSecondApproval ? 'yes' : 'no'],
-    ['to be decided by', new Date(suggestion.expiresAt).toISOString()],
-    ['about the data', why.marks.join(', ') || null],
-  ]);
-  out('\nRules that matched\n');
-  printRows('table', why.matched, [
-    { key: 'name', title: 'rule', value: ({ name }) => name },
-    { key: 'priority', title: 'priority', value: ({ priority }) => priority },
-    { key: 'outcome', title: 'outcome', value: ({ outcome }) => outcome },
-    { key: 'reason', title: 'reason', value: ({ reason }) => reason },
-  ]);
-  out('\nConditions\n');
-  printRows('table', why.conditions, [
-    { key: 'fact', title: 'fact', value: ({ fact }) => fact },
-    { key: 'is', title: 'is', value: ({ factValue }) => JSON.stringify(factValue) },
-    { key: 'operator', title: 'compared', value: ({ operator }) => operator },
-    { key: 'value', title: 'with', value: ({ value }) => JSON.stringify(value) ?? '' },
-    { key: 'result', title: 'holds', value: ({ result }) => result },
-  ]);
-  if (why.ifApproved !== null || why.ifNothing !== null) out(`\n${futures(suggestion)}\n`);
-  for (const trace of why.guardrails) out(`guardrail ${JSON.stringify(trace)}\n`);
-  for (const { at, action, actor, reason } of history)
-    out(`${at} ${action} by ${actor}${reason === null ? '' : `: ${reason}`}\n`);
-}
-
-function futures({ why }: ListedSuggestion): string {
-  return `If approved: ${JSON.stringify(why.ifApproved)}\nIf nothing is done: ${JSON.stringify(why.ifNothing)}`;
 }
