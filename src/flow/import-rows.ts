@@ -10,10 +10,10 @@ import type { Database } from '../db/database.js';
 import { declarationOf } from '../core/intake/columns.js';
 import type { ImportSource } from './import-source.js';
 import type { IngestProgress } from './ingest.js';
-import { CodeResolver } from './resolve-codes.js';
+import { CodeResolver, ProductsTaken } from './resolve-codes.js';
 
 /** Rows of one load statement: large enough to be fast, small enough for constant memory. */
-const LOAD_ROWS = 20_000;
+const LOAD_ROWS = 5_000;
 /** Rejected rows that are kept with their reasons; beyond it they are only counted. */
 const REJECTS_KEPT_MAX = 100_000;
 const PROGRESS_EVERY_MS = 1_000;
@@ -67,13 +67,17 @@ export async function importRows<K extends ImportKind>(
       if (await new Attempt(db, writer, job, source, onProgress, now).run(isDirect)) return;
       isDirect = false;
     } catch (error) {
-      const code = (error as { code?: string }).code ?? '';
-      if (!['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_CHECKREAD'].includes(code) || tries >= TRIES_MAX)
-        throw error;
+      if (!isPassing(error) || tries >= TRIES_MAX) throw error;
     } finally {
       await writer.close();
     }
   }
+}
+
+/** Others were in the way; the next attempt may find it free. */
+function isPassing(error: unknown): boolean {
+  const code = (error as { code?: string }).code ?? '';
+  return error instanceof ProductsTaken || ['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_CHECKREAD'].includes(code);
 }
 
 class Attempt<K extends ImportKind> {
@@ -168,6 +172,7 @@ class Attempt<K extends ImportKind> {
       await this.tell();
     }
     if (flat.length > 0 && !(await send())) return null;
+    await this.codes.settle();
     return (await underWay) > 0 && isDirect ? null : loaded;
   }
 

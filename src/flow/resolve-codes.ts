@@ -16,8 +16,11 @@ const MISSING = 0;
 /** How many unknown codes are listed by name. */
 const LISTED_MAX = 1_000;
 
-const STUB_COLUMNS = ['sku', 'name', 'tags', 'status', 'isStub', 'createdAt', 'updatedAt'];
+const STUB_COLUMNS = ['id', 'sku', 'name', 'tags', 'status', 'isStub', 'createdAt', 'updatedAt'];
 const CHANNEL_COLUMNS = ['code', 'name', 'isMarketplace', 'isActive', 'isHeld'];
+
+/** Someone else made products while the import made some: it has to begin anew. */
+export class ProductsTaken extends Error {}
 
 /**
  * Turns SKUs and channel codes into the numbers of their rows, asking the database once per code. Unknown ones are made
@@ -28,6 +31,8 @@ export class CodeResolver {
   readonly unknownChannels = new Set<string>();
   madeProducts = 0;
   madeChannels: string[] = [];
+  private lastId: number | null = null;
+  private readonly making: Promise<number>[] = [];
   private readonly products = new Map<string, number>();
   private readonly channels = new Map<string, number>();
 
@@ -107,20 +112,36 @@ export class CodeResolver {
     }
   }
 
-  private async ask(skus: string[], isOwn = false): Promise<void> {
+  private async ask(skus: string[]): Promise<void> {
     const sql = `SELECT id, sku FROM product WHERE sku IN (${skus.map(() => '?').join(',')})`;
-    const found = isOwn ? await this.writer.rows(sql, skus) : await this.writer.lookUp(sql, skus);
-    for (const [id, sku] of found) this.products.set(String(sku), Number(id));
+    for (const [id, sku] of await this.writer.lookUp(sql, skus)) this.products.set(String(sku), Number(id));
   }
 
   private async makeProducts(skus: string[]): Promise<void> {
     await this.beforeMaking();
+    if (this.lastId === null) {
+      const [row] = await this.writer.rows('SELECT COALESCE(MAX(id), 0) FROM product');
+      this.lastId = Number(row![0]);
+    }
     const { now } = this.options;
     const rows: FlatRows = [];
-    for (const sku of skus) rows.push(sku, sku, '[]', 'active', 1, now, now);
-    await this.writer.load('product', STUB_COLUMNS, rows, 'keep');
-    for (let at = 0; at < skus.length; at += SKUS_PER_QUERY) await this.ask(skus.slice(at, at + SKUS_PER_QUERY), true);
+    for (const sku of skus) {
+      const id = ++this.lastId;
+      this.products.set(sku, id);
+      rows.push(id, sku, sku, '[]', 'active', 1, now, now);
+    }
     this.madeProducts += skus.length;
+    // With numbers of our own nothing has to be asked for, and so nothing waits for the rows that are under way.
+    const made = this.writer.load('product', STUB_COLUMNS, rows, 'keep');
+    made.catch(() => undefined);
+    this.making.push(made);
+  }
+
+  /** Waits for the products under way. @throws ProductsTaken when someone else has made products meanwhile */
+  async settle(): Promise<void> {
+    const taken = await Promise.all(this.making);
+    this.making.length = 0;
+    if (taken.some((count) => count > 0)) throw new ProductsTaken();
   }
 
   private async findChannels(rows: Coded[]): Promise<void> {

@@ -71,19 +71,23 @@ export async function deriveAffected(writer: BulkWriter, plan: MergePlan): Promi
   );
 }
 
-interface Sum {
-  units: number;
-  revenue: number;
-  unitsReturned: number;
-  discount: number | null;
-}
+/** Rows of the sums that are written at once. */
+const PART_ROWS = 20_000;
 
 /**
  * Sums new order lines by product, day and channel while they are loaded, and adds the sums to daily sales. Right only
  * for lines that were not there before (the direct way), because it adds.
  */
 export class DailySums {
-  private readonly sums = new Map<number, Sum>();
+  /** Where the sums of a key stand in the columns below: plain arrays of numbers cost the collector nothing. */
+  private readonly places = new Map<number, number>();
+  private units = new Float64Array(1_024);
+  private revenue = new Float64Array(1_024);
+  private unitsReturned = new Float64Array(1_024);
+  /** NaN: no line said anything of a discount. */
+  private discount = new Float64Array(1_024);
+  private lastKey = -1;
+  private lastPlace = 0;
 
   constructor(
     private readonly writer: BulkWriter,
@@ -92,58 +96,89 @@ export class DailySums {
 
   async add(rows: readonly OrderRow[]): Promise<void> {
     for (const row of rows) this.addRow(row);
-    if (this.sums.size > SUMS_MAX) await this.flush();
+    if (this.places.size > SUMS_MAX) await this.flush();
   }
 
   private addRow(row: OrderRow): void {
     const product = this.ids.product(row.sku);
     const channel = this.ids.channel(row.channel);
     assert(product < PRODUCTS_MAX && channel < CHANNELS, 'ids small enough for one key');
-    const key = (product * DAYS + row.day) * CHANNELS + channel;
-    let sum = this.sums.get(key);
-    if (sum === undefined) {
-      sum = { units: 0, revenue: 0, unitsReturned: 0, discount: null };
-      this.sums.set(key, sum);
-    }
+    const place = this.placeOf((product * DAYS + row.day) * CHANNELS + channel);
     if (row.status !== 'sold' && row.status !== 'returned') return;
-    sum.units += row.quantity;
-    sum.revenue += row.quantity * row.unitPrice;
-    sum.unitsReturned += row.returnedQuantity;
+    this.units[place]! += row.quantity;
+    this.revenue[place]! += row.quantity * row.unitPrice;
+    this.unitsReturned[place]! += row.returnedQuantity;
     const given =
       row.sellerDiscount ??
       (row.listPrice !== null && row.listPrice > row.unitPrice ? (row.listPrice - row.unitPrice) * row.quantity : null);
-    if (given !== null) sum.discount = (sum.discount ?? 0) + given;
+    if (given !== null) this.discount[place] = (this.discount[place]! || 0) + given;
+  }
+
+  private placeOf(key: number): number {
+    if (key === this.lastKey) return this.lastPlace;
+    let place = this.places.get(key);
+    if (place === undefined) {
+      place = this.places.size;
+      this.places.set(key, place);
+      if (place === this.units.length) this.grow();
+      this.units[place] = this.revenue[place] = this.unitsReturned[place] = 0;
+      this.discount[place] = NaN;
+    }
+    this.lastKey = key;
+    this.lastPlace = place;
+    return place;
+  }
+
+  private grow(): void {
+    const larger = (old: Float64Array<ArrayBuffer>) => {
+      const copy = new Float64Array(old.length * 2);
+      copy.set(old);
+      return copy;
+    };
+    this.units = larger(this.units);
+    this.revenue = larger(this.revenue);
+    this.unitsReturned = larger(this.unitsReturned);
+    this.discount = larger(this.discount);
   }
 
   /** Writes the sums so far. */
   async flush(): Promise<void> {
-    if (this.sums.size === 0) return;
-    const keys = Float64Array.from(this.sums.keys()).sort(); // the order of the table's key
-    const parts: FlatRows[] = [];
-    for (let from = 0; from < keys.length; from += 50_000) {
-      const rows: FlatRows = [];
-      for (const key of keys.subarray(from, from + 50_000)) {
-        const { units, revenue, unitsReturned, discount } = this.sums.get(key)!;
-        const day = Math.floor(key / CHANNELS) % DAYS;
-        rows.push(Math.floor(key / CHANNELS / DAYS), day, key % CHANNELS, units, revenue, unitsReturned, discount, 1);
-      }
-      parts.push(rows);
-    }
-    this.sums.clear();
+    if (this.places.size === 0) return;
+    const keys = Float64Array.from(this.places.keys()).sort(); // the order of the table's key
     // Mostly these days are new. Where one is not, all of this flush goes through a table that can be added up.
     await this.writer.savepoint('daily');
-    for (const part of parts) {
-      if ((await this.writer.load('daily_sale', COLUMNS, part, 'keep')) > 0) {
-        await this.writer.rollback('daily');
-        return this.addUp(parts);
-      }
+    if ((await this.send('daily_sale', keys)) > 0) {
+      await this.writer.rollback('daily');
+      await this.writer.run(`DELETE FROM ${ADDED}`);
+      await this.send(ADDED, keys);
+      await this.addUp();
     }
+    this.places.clear();
+    this.lastKey = -1;
   }
 
-  private async addUp(parts: FlatRows[]): Promise<void> {
+  /** Loads the sums into a table, the next part being made while one is under way; answers how many keys were taken. */
+  private async send(table: string, keys: Float64Array): Promise<number> {
+    let underWay: Promise<number> = Promise.resolve(0);
+    for (let from = 0; from < keys.length; from += PART_ROWS) {
+      const rows: FlatRows = [];
+      for (const key of keys.subarray(from, from + PART_ROWS)) {
+        const place = this.places.get(key)!;
+        const rest = Math.floor(key / CHANNELS);
+        rows.push(Math.floor(rest / DAYS), rest % DAYS, key % CHANNELS, this.units[place]!, this.revenue[place]!);
+        const discount = this.discount[place]!;
+        rows.push(this.unitsReturned[place]!, Number.isNaN(discount) ? null : discount, 1);
+      }
+      const taken = await underWay;
+      if (taken > 0) return taken;
+      underWay = this.writer.load(table, COLUMNS, rows, 'keep');
+      underWay.catch(() => undefined); // told when it is awaited
+    }
+    return underWay;
+  }
+
+  private async addUp(): Promise<void> {
     const { writer } = this;
-    await writer.run(`DELETE FROM ${ADDED}`);
-    for (const part of parts) await writer.load(ADDED, COLUMNS, part, 'keep');
     // A day that was only reported gives way to what is derived; `isDerived` is asked before it is set.
     const old = (column: string) =>
       `CASE WHEN daily_sale.isDerived = 1 THEN COALESCE(daily_sale.${column}, 0) ELSE 0 END`;

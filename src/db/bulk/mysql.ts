@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { createConnection, type Connection, type ResultSetHeader } from 'mysql2/promise';
 import { assert } from '../../core/units.js';
 import { mysqlAddress } from '../database.js';
+import { TabbedRows } from './tabbed.js';
 import { list, type BulkWriter, type FlatRows, type OnTaken, type Value } from './writer.js';
 
 const ROWS_PER_INSERT = 1_000;
@@ -11,6 +12,7 @@ export class MysqlWriter implements BulkWriter {
   readonly notes: string[] = [];
   readonly isSqlite = false;
   isInTransaction = false;
+  private readonly tabbed = new TabbedRows();
 
   private constructor(
     private readonly connection: Connection,
@@ -24,7 +26,8 @@ export class MysqlWriter implements BulkWriter {
     }
   }
 
-  static async open(url: string): Promise<MysqlWriter> {
+  /** `mayLoad` false: as if the server did not allow LOAD DATA LOCAL. */
+  static async open(url: string, mayLoad = true): Promise<MysqlWriter> {
     const options = {
       ...mysqlAddress(url),
       charset: 'utf8mb4',
@@ -38,7 +41,7 @@ export class MysqlWriter implements BulkWriter {
     await connection.query(`SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'`);
     await connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
     const [rows] = await connection.query({ sql: 'SELECT @@GLOBAL.local_infile', rowsAsArray: true });
-    return new MysqlWriter(connection, reader, Number((rows as unknown as Value[][])[0]![0]) === 1);
+    return new MysqlWriter(connection, reader, mayLoad && Number((rows as unknown as Value[][])[0]![0]) === 1);
   }
 
   async begin(): Promise<void> {
@@ -110,12 +113,12 @@ export class MysqlWriter implements BulkWriter {
   }
 
   private async loadData(table: string, columns: readonly string[], rows: FlatRows, onTaken: OnTaken): Promise<number> {
-    const text = tabbed(rows, columns.length);
+    const bytes = this.tabbed.encode(rows, columns.length);
     const [result] = await this.connection.query<ResultSetHeader>({
       sql:
         `LOAD DATA LOCAL INFILE 'rows' ${onTaken === 'keep' ? 'IGNORE' : 'REPLACE'} INTO TABLE ${table} ` +
         `CHARACTER SET utf8mb4 FIELDS TERMINATED BY '\\t' ESCAPED BY '\\\\' LINES TERMINATED BY '\\n' (${list(columns)})`,
-      infileStreamFactory: () => Readable.from([Buffer.from(text)]),
+      infileStreamFactory: () => Readable.from([bytes]),
     });
     const [, records, deleted, skipped] = /(\d+)\D+(\d+)\D+(\d+)/.exec(result.info) ?? [];
     assert(Number(records) === rows.length / columns.length, `rows sent to ${table}: ${result.info}`);
@@ -151,25 +154,4 @@ export class MysqlWriter implements BulkWriter {
     const others = warnings.filter(([, code]) => Number(code) !== 1062);
     assert(others.length === 0, `values fit ${table}: ${JSON.stringify(others)}`);
   }
-}
-
-const SPECIAL = /[\\\t\n\r\0]/;
-const ESCAPES: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r', '\0': '\\0' };
-
-/** Rows as LOAD DATA reads them: tabs between values, `\N` for null. */
-function tabbed(rows: FlatRows, width: number): string {
-  let text = '';
-  let column = 0;
-  for (const value of rows) {
-    if (value === null) text += '\\N';
-    else if (typeof value === 'number') text += value;
-    else text += SPECIAL.test(value) ? value.replace(/[\\\t\n\r\0]/g, (char) => ESCAPES[char]!) : value;
-    if (++column === width) {
-      text += '\n';
-      column = 0;
-    } else {
-      text += '\t';
-    }
-  }
-  return text;
 }
