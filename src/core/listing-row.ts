@@ -62,7 +62,6 @@ export function offerContext(
   const { basePrice, price, daysSincePriceChange } = row.current;
   if (basePrice === null || price === null || basePrice <= 0 || price <= 0) return null;
   const { category, cost } = row.card.product;
-  const others = row.card.rows.filter((other) => other !== row);
   return {
     currency: { code: shop.currency, scale: shop.scale },
     limits: limitsFor(policy, row.channel.code, category),
@@ -81,14 +80,25 @@ export function offerContext(
     outlook: {
       velocity: row.demand,
       elasticity: policy.elasticityPrior,
-      onHand: row.card.report.onHand,
-      otherUnitsPerDay: others.reduce((sum, other) => sum + other.demand.rate, 0),
+      onHand: stockShare(row),
+      otherUnitsPerDay: 0, // the other channels sell out of their own share
       horizonDays: policy.horizonDays,
       salvageBp: policy.salvageBp,
       holdingCostBpPerYear: policy.holdingCostBpPerYear,
       voucherRedemptionBp: policy.voucherRedemptionBp,
     },
   };
+}
+
+/**
+ * What of the product's stock a channel may count on: in proportion to what each channel sells, rounded up. Each channel
+ * forecasts for itself; without shares every one of them would sell, and be paid for, the same units.
+ */
+export function stockShare(row: ListingRow): number {
+  const { rows, report } = row.card;
+  const whole = rows.reduce((sum, each) => sum + each.demand.rate, 0);
+  const share = whole > 0 ? row.demand.rate / whole : 1 / rows.length;
+  return Math.ceil(Math.max(0, report.onHand) * share);
 }
 
 /** The pair's other half on the same channel; null where it is not for sale there at a known price. */

@@ -1,6 +1,7 @@
 import { readPolicy } from '../contract/policy.js';
 import type { Shop } from '../core/access.js';
 import type { Channel, Fee } from '../core/intake/records.js';
+import { defaultEndings } from '../core/pricing/ending.js';
 import { Refusal } from '../core/refusal.js';
 import type { Instant } from '../core/units.js';
 import { isDuplicate, type Database } from '../db/database.js';
@@ -133,7 +134,19 @@ export async function changeShop(db: Database, change: Partial<Shop>, by: Caller
         'Currency, scale and time zone cannot change once there are products: start with an empty database instead.',
       );
     }
-    if (after.currency !== before.currency || after.scale !== before.scale) await manager.deleteAll(FeeTable);
+    if (after.currency !== before.currency || after.scale !== before.scale) {
+      await manager.deleteAll(FeeTable); // their fixed parts are in the old money
+      const { version, body } = await currentPolicy(manager);
+      const policy = { ...body, priceEndings: defaultEndings(after.currency, after.scale) };
+      const note = `Price endings for ${after.currency}; other amounts of the policy were kept as numbers.`;
+      await manager.insert(PolicyVersionTable, {
+        version: version + 1,
+        body: policy,
+        note,
+        createdBy: by.actor,
+        createdAt: now,
+      });
+    }
     await manager.save(SettingTable, { name: 'shop', value: after });
     await recordAudit(manager, by, now, 'shop.change', 'shop', { ...change });
     return after;

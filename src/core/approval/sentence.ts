@@ -83,21 +83,24 @@ function action(input: WhyInput, l: Locale): string {
   }
 }
 
+/**
+ * Units and the difference in money rather than two profits: with the write-down of what is left both are often below
+ * zero, which reads like a reason to do nothing. The profits stand beside the sentence.
+ */
 function outlook(input: WhyInput, l: Locale): string {
   const { ifApproved, ifNothing, gain } = input.comparison;
   const days = ifApproved.horizonDays;
   const isId = l === 'id';
-  if (ifApproved.profit === null || ifNothing.profit === null) {
-    const [yes, no] = [formatCount(ifApproved.units.mean, l), formatCount(ifNothing.units.mean, l)];
-    return isId
-      ? `perkiraan terjual ${days} hari ${yes} unit dibanding ${no} bila didiamkan; modal tidak diketahui, jadi laba juga`
-      : `expected sales over ${days} days ${yes} units against ${no} if nothing is done; the cost is unknown, so is the profit`;
+  const [yes, no] = [ifApproved, ifNothing].map(({ units }) => formatCount(Math.round(units.mean * 10) / 10, l));
+  const sells = isId
+    ? `dalam ${days} hari diperkirakan terjual ${yes} unit, bukan ${no} bila didiamkan`
+    : `over ${days} days ${yes} units are expected to sell, against ${no} if nothing is done`;
+  if (gain === null) {
+    return isId ? `${sells}; modal tidak diketahui, jadi laba juga` : `${sells}; the cost is unknown, so is the profit`;
   }
-  const [yes, no] = [money(input, ifApproved.profit.mean, l), money(input, ifNothing.profit.mean, l)];
-  const loses = gain !== null && gain < 0;
-  return isId
-    ? `perkiraan laba ${days} hari ${yes} dibanding ${no} bila didiamkan${loses ? '; diperkirakan lebih rugi daripada didiamkan' : ''}`
-    : `expected profit over ${days} days ${yes} against ${no} if nothing is done${loses ? '; it is expected to lose money against doing nothing' : ''}`;
+  const difference = money(input, Math.abs(gain), l);
+  if (isId) return `${sells}; hasilnya ${difference} lebih ${gain < 0 ? 'buruk' : 'baik'}`;
+  return `${sells}, and to earn ${difference} ${gain < 0 ? 'less' : 'more'}`;
 }
 
 function money({ currency }: WhyInput, amount: Money, l: Locale): string {

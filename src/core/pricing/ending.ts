@@ -92,3 +92,22 @@ export function ladder(lowest: Money, highest: Money, endings: PriceEnding[]): M
 export function stepAt(amount: Money, endings: PriceEnding[]): Money {
   return bandsOf(endings).find((band) => amount < band.to)?.step ?? 1;
 }
+
+/**
+ * Endings that a shop of this money begins with. Rupiah: whole hundreds under Rp 10.000, then 500 and 900. Money with
+ * decimals: 5 and 9 as the last digit under 10 units, then x.49 and x.99. Other money: any price. An owner changes them
+ * in the policy.
+ */
+export function defaultEndings(currency: string, scale: number): PriceEnding[] {
+  if (currency === 'IDR' && scale === 0) {
+    return [
+      { below: 10_000, step: 100, endings: [0] },
+      { below: null, step: 1_000, endings: [500, 900] },
+    ];
+  }
+  if (scale !== 2) return [{ below: null, step: 1, endings: [0] }];
+  return [
+    { below: 1_000, step: 10, endings: [5, 9] },
+    { below: null, step: 100, endings: [49, 99] },
+  ];
+}
