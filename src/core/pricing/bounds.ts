@@ -8,7 +8,15 @@ import type { OfferKind } from './proposal.js';
 
 /** A limit on the price of a cut. The reason is a clause: "the cut is at most 30 % of Rp 100,000". */
 export interface Bound {
-  name: 'unknown-cost' | 'max-discount' | 'max-step' | 'min-price' | 'max-price' | 'margin-floor' | 'variant-ratio';
+  name:
+    | 'unknown-cost'
+    | 'max-discount'
+    | 'max-step'
+    | 'min-price'
+    | 'max-price'
+    | 'margin-floor'
+    | 'variant-ratio'
+    | 'dearest-part';
   side: 'lowest' | 'highest';
   price: Money;
   reason: (locale: Locale) => string;
@@ -116,6 +124,19 @@ export function boundsOf(kind: OfferKind, context: GuardrailContext): Bound[] {
         l === 'id'
           ? `varian termahal (${money(dearest, l)}) paling banyak ${String(ratio / 1000).replace('.', ',')} kali yang termurah`
           : `the dearest variant (${money(dearest, l)}) is at most ${ratio / 1000} times the cheapest`,
+    });
+  }
+  if (partner !== null) {
+    // A pair that costs no more than one of its parts alone would give the other away.
+    const dearest = Math.max(currentPrice, partner.price);
+    bounds.push({
+      name: 'dearest-part',
+      side: 'lowest',
+      price: dearest + 1,
+      reason: (l) =>
+        l === 'id'
+          ? `paket harus lebih mahal daripada isinya yang termahal, ${money(dearest, l)}`
+          : `a bundle costs more than its dearest part alone, ${money(dearest, l)}`,
     });
   }
   return bounds;

@@ -44,6 +44,9 @@ export function violations(proposal: Proposal, context: GuardrailContext): strin
   if (context.variantRatioMilliMax !== null && others.length > 0 && own < Math.min(...others)) {
     check('variant-ratio', Math.max(...others) * 1000 <= context.variantRatioMilliMax * own);
   }
+  if (isBundle && partner !== null) {
+    check('dearest-part', proposal.price > currentPrice && proposal.price > partner.price);
+  }
   check('price-ending', proposal.kind === 'voucher' || hasAllowedEnding(proposal.price, context.endings));
   return broken;
 }
