@@ -79,8 +79,10 @@ export const FeedEntry = z
   .meta({ id: 'FeedEntry', example: entryExample });
 export type FeedEntry = z.infer<typeof FeedEntry>;
 
+/** Prices on a page when nobody says otherwise. */
+export const PRICES_PER_PAGE = 500;
 export const PricesQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(1000).default(500),
+  limit: z.coerce.number().int().min(1).max(1000).default(PRICES_PER_PAGE),
   after: z.string().min(1).max(200).optional().describe('`next` of the page before.'),
 });
 

@@ -7,6 +7,7 @@ import { DAY_MS, type Instant } from '../core/units.js';
 import type { Database } from '../db/database.js';
 import { recordAudit, type Caller } from '../db/stores/audit.js';
 import { ApiKeyTable, LoginSessionTable, UserTable } from '../db/tables/shop.js';
+import { findKey } from './key-cache.js';
 
 /** A session ends after this long without a request, and after this long in any case. */
 export const SESSION_IDLE_MS = 12 * 3_600_000;
@@ -136,11 +137,12 @@ export async function logOut(db: Database, token: string, who: Caller, now: Inst
  * @throws Refusal `bad-key` when it is unknown or revoked
  */
 export async function principalOfKey(db: Database, key: string, now: Instant, ip: string | null): Promise<Principal> {
-  const row = await db.manager.findOneBy(ApiKeyTable, { keyHash: sha256(key) });
-  if (row === null || row.revokedAt !== null) {
+  const row = await findKey(db, sha256(key));
+  if (row === null) {
     throw new Refusal('unauthenticated', 'bad-key', 'This API key is unknown or revoked: ask the owner for another.');
   }
   if (row.lastUsedAt === null || now - row.lastUsedAt >= SEEN_STEP_MS) {
+    row.lastUsedAt = now;
     await db.manager.update(ApiKeyTable, { id: row.id }, { lastUsedAt: now });
   }
   return { kind: 'key', actor: `key:${row.prefix}`, name: row.name, role: null, scopes: row.scopes, userId: null, ip };

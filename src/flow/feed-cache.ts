@@ -42,10 +42,16 @@ class FeedCache {
     for (const cache of this.channels.values()) if (cache.channel.id === channelId) cache.checkedAt = -Infinity;
   }
 
+  /** What `fresh` would answer without asking the database; null when it would ask. */
+  atHand(code: string): ChannelCache | null {
+    const known = this.channels.get(code);
+    return known !== undefined && performance.now() - known.checkedAt < HEAD_AGE_MS_MAX ? known : null;
+  }
+
   /** The channel and its newest `seq`, asked of the database at most four times a second, once for all who wait. */
   async fresh(code: string, find: () => Promise<Channel>): Promise<ChannelCache> {
-    const known = this.channels.get(code);
-    if (known !== undefined && performance.now() - known.checkedAt < HEAD_AGE_MS_MAX) return known;
+    const known = this.atHand(code);
+    if (known !== null) return known;
     let check = this.checking.get(code);
     if (check === undefined) {
       check = this.check(code, find).finally(() => {

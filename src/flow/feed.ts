@@ -154,15 +154,15 @@ function deliveryOf(row: DeliveryRow, now: Instant): FeedStatus['items'][number]
 }
 
 const pullSetting = (channelId: number): string => `feed.lastPull.${channelId}`;
-const noted = new WeakMap<Database, Map<number, Instant>>();
+const noted = new WeakMap<Database, Map<string, Instant>>();
 
 /** Remembers that a sync job asked for this channel's prices; written at most once a minute. */
 export async function notePull(db: Database, code: string, now: Instant): Promise<void> {
-  const channel = await findChannel(db, code);
   let last = noted.get(db);
   if (last === undefined) noted.set(db, (last = new Map()));
-  if (now - (last.get(channel.id) ?? -Infinity) < PULL_NOTED_EVERY_MS) return;
-  last.set(channel.id, now);
+  if (now - (last.get(code) ?? -Infinity) < PULL_NOTED_EVERY_MS) return;
+  const channel = await findChannel(db, code);
+  last.set(code, now);
   await db.manager.upsert(SettingTable, { name: pullSetting(channel.id), value: { at: now } }, ['name']);
 }
 

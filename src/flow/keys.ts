@@ -7,6 +7,7 @@ import type { Database } from '../db/database.js';
 import { recordAudit, type Caller } from '../db/stores/audit.js';
 import { ApiKeyTable, ChannelTable } from '../db/tables/shop.js';
 import { sha256 } from './access.js';
+import { forgetKeys } from './key-cache.js';
 
 const PREFIX_LENGTH = 8;
 const SCOPE = /^(ingest|read|metrics|feed:[a-z0-9-]+)$/;
@@ -51,7 +52,7 @@ export async function addKey(
 /** Revokes a key at once and for good; a revoked one stays revoked since the first time.
  *  @throws Refusal `unknown-key` */
 export async function revokeKey(db: Database, id: number, by: Caller, now: Instant): Promise<ApiKey> {
-  return db.transaction(async (manager) => {
+  const revoked = await db.transaction(async (manager) => {
     const apiKey = await manager.findOneBy(ApiKeyTable, { id });
     if (apiKey === null) throw new Refusal('notFound', 'unknown-key', `There is no API key ${id}.`);
     if (apiKey.revokedAt !== null) return apiKey;
@@ -59,6 +60,8 @@ export async function revokeKey(db: Database, id: number, by: Caller, now: Insta
     await recordAudit(manager, by, now, 'key.revoke', `key:${id}`, { prefix: apiKey.prefix, name: apiKey.name });
     return { ...apiKey, revokedAt: now };
   });
+  forgetKeys(db);
+  return revoked;
 }
 
 async function refuseUnknownChannels(db: Database, scopes: string[]): Promise<void> {

@@ -7,40 +7,53 @@ import type { Instant } from '../core/units.js';
 import type { Database } from '../db/database.js';
 import { currentEntries } from '../db/stores/feed.js';
 import { readShop } from '../db/stores/settings.js';
-import { feedCacheOf, type BuiltPage, type SnapshotPage } from './feed-cache.js';
+import { feedCacheOf, type BuiltPage, type ChannelCache, type SnapshotPage } from './feed-cache.js';
 import { findChannel } from './shop.js';
 
 /** Native ids and the shop's notation have no change log: a page is built again after this long. */
 const PAGE_AGE_MS_MAX = 30_000;
 const PAGES_MAX = 200;
 
+export interface PageQuery {
+  after?: string | undefined;
+  limit: number;
+}
+
 /**
  * What should be live on a channel now and next, one page of it, as bytes with their ETag. Unchanged pages come from
  * memory: a page is built again when the channel has a new change, or when the clock passes a start or an end in it.
  * @throws Refusal `unknown-channel`, `bad-cursor`
  */
-export async function snapshotPage(
-  db: Database,
-  code: string,
-  query: { after?: string | undefined; limit: number },
-  now: Instant,
-): Promise<SnapshotPage> {
-  const { channel, seq, pages } = await feedCacheOf(db).fresh(code, () => findChannel(db, code));
-  if (channel.isHeld) return holdPage(channel);
-  const key = `${query.limit}:${query.after ?? ''}`;
-  const known = pages.get(key);
+export async function snapshotPage(db: Database, code: string, query: PageQuery, now: Instant): Promise<SnapshotPage> {
+  const cache = await feedCacheOf(db).fresh(code, () => findChannel(db, code));
+  if (cache.channel.isHeld) return holdPage(cache.channel);
+  const known = goodPage(cache, query, now);
+  if (known !== null) return known;
+  const { channel, seq, pages } = cache;
+  const built = await buildPage(db, channel, seq, query, now);
+  if (pages.size >= PAGES_MAX) pages.clear();
+  pages.set(keyOf(query), built);
+  return built;
+}
+
+/** The same page when it needs neither the database nor any building; null when it does. */
+export function pageAtHand(db: Database, code: string, query: PageQuery, now: Instant): SnapshotPage | null {
+  const cache = feedCacheOf(db).atHand(code);
+  return cache === null || cache.channel.isHeld ? null : goodPage(cache, query, now);
+}
+
+function goodPage({ pages, seq }: ChannelCache, query: PageQuery, now: Instant): BuiltPage | null {
+  const known = pages.get(keyOf(query));
   const isGood =
     known !== undefined &&
     known.seq === seq &&
     known.from <= now &&
     now < known.until &&
     performance.now() - known.builtAt < PAGE_AGE_MS_MAX;
-  if (isGood) return known;
-  const built = await buildPage(db, channel, seq, query, now);
-  if (pages.size >= PAGES_MAX) pages.clear();
-  pages.set(key, built);
-  return built;
+  return isGood ? known : null;
 }
+
+const keyOf = ({ limit, after }: PageQuery): string => `${limit}:${after ?? ''}`;
 
 function holdPage(channel: Channel): SnapshotPage {
   const hold: Snapshot = {
@@ -58,7 +71,7 @@ async function buildPage(
   db: Database,
   channel: Channel,
   seq: number,
-  query: { after?: string | undefined; limit: number },
+  query: PageQuery,
   now: Instant,
 ): Promise<BuiltPage> {
   const builtAt = performance.now();

@@ -18,6 +18,7 @@ import { snapshotPage } from '../flow/snapshot.js';
 import { Access, BodyBytesMax, Who } from './access.js';
 import { Answer } from './answer.js';
 import { Idempotent } from './idempotency.js';
+import { matchesTag } from './feed-at-hand.js';
 import { Clock } from './providers.js';
 
 /** What sync jobs pull and report, channel by channel. docs/feed.md is for those who write one. */
@@ -50,7 +51,7 @@ export class FeedController {
       url.searchParams.set('after', page.next);
       void reply.header('Link', `<${url.pathname}${url.search}>; rel="next"`);
     }
-    if (matches(known, page.etag)) void reply.code(304).send();
+    if (matchesTag(known, page.etag)) void reply.code(304).send();
     else void reply.type('application/json; charset=utf-8').send(page.body);
   }
 
@@ -90,11 +91,4 @@ export class FeedController {
   private async note(code: string, who: Principal): Promise<void> {
     if (who.kind === 'key') await notePull(this.db, code, this.clock.now());
   }
-}
-
-/** RFC 9110, 13.1.2: a list of tags, weakly compared, or `*`. */
-function matches(header: string | undefined, etag: string): boolean {
-  if (header === undefined) return false;
-  const tags = header.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
-  return tags.includes('*') || tags.includes(etag);
 }

@@ -15,6 +15,7 @@ import { Refusal } from '../core/refusal.js';
 import { openDatabase, type Database } from '../db/database.js';
 import { migrate } from '../db/migrate.js';
 import { ensureInstallation } from '../flow/setup.js';
+import { answerAtHand } from './feed-at-hand.js';
 import { guardEverything } from './guard.js';
 import { LinkInterceptor } from './links.js';
 import { createLogger, logRequests, NestLog } from './log.js';
@@ -95,6 +96,7 @@ export async function createApp(given: {
   http.removeContentTypeParser('text/plain'); // what any page may send without asking
   logRequests(http, log);
   metrics.watch(http);
+  answerAtHand(http, db, clock);
 
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.of({ db, config, clock, metrics, works }),

@@ -112,3 +112,41 @@ describe.each(DATABASES)('the feed over HTTP on %s', (kind) => {
     shop.clock.at = START;
   });
 });
+
+describe.each(DATABASES)('a snapshot at hand on %s', (kind) => {
+  it('is answered alike from memory, and never past a revoked key, a hold, or a clock that has moved on', async () => {
+    const shop = await openShop(kind);
+    await addProducts(shop.db, 2);
+    const id = await suggest(shop.db, 1, 1);
+    await shop.owner.post(`/api/v1/suggestions/${id}/decision`).send({ action: 'approve' }).expect(200);
+    const job = await shop.withKey('feed:shopee');
+    const other = await shop.withKey('feed:lazada');
+    const ask = () => job.get(`${SHOPEE}/prices`);
+    const first = await ask().expect(200);
+    for (let repeat = 0; repeat < 5; repeat++) {
+      const again = await ask().expect(200);
+      expect(again.body).toEqual(first.body);
+      expect(again.headers).toMatchObject({
+        etag: first.headers.etag,
+        'content-type': 'application/json; charset=utf-8',
+        'cache-control': 'private, no-cache',
+        'x-content-type-options': 'nosniff',
+      });
+      await ask().set('If-None-Match', first.headers.etag!).expect(304);
+      await other.get(`${SHOPEE}/prices`).expect(403);
+    }
+    shop.clock.at = START + 40 * 86_400_000;
+    const fresh = await shop.withKey('feed:shopee');
+    expect((await fresh.get(`${SHOPEE}/prices`).expect(200)).body.entries).toEqual([]);
+    shop.clock.at = START;
+    await ask().expect(200);
+    const owner = shop.owner;
+    await owner.put(`${SHOPEE}/hold`).send({ reason: 'wait' }).expect(200);
+    expect((await ask().expect(200)).body.status).toBe('hold');
+    await owner.delete(`${SHOPEE}/hold`).expect(200);
+    expect((await ask().expect(200)).body.status).toBe('ok');
+    const keys = (await owner.get('/api/v1/keys').expect(200)).body as { items: { id: number; scopes: string[] }[] };
+    for (const key of keys.items) await owner.delete(`/api/v1/keys/${key.id}`);
+    await ask().expect(401);
+  });
+});
