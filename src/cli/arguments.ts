@@ -34,6 +34,16 @@ export function list(text: string, before: string[] = []): string[] {
   ];
 }
 
+/** The same with words that must be among those that are known. */
+export function wordsOf(known: readonly string[]): (text: string, before?: string[]) => string[] {
+  return (text, before) => {
+    const words = list(text, before);
+    const wrong = words.find((word) => !known.includes(word));
+    if (wrong !== undefined) throw new InvalidArgumentError(`"${wrong}" is none of ${known.join(', ')}.`);
+    return words;
+  };
+}
+
 /** Several numbers as arguments: ids of suggestions. */
 export function ids(text: string, before: number[] = []): number[] {
   return [...before, wholeNumber(1, 2_147_483_647)(text)];

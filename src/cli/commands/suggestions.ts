@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import type { Money } from '../../core/units.js';
 import type { SuggestionKind, SuggestionState } from '../../core/approval/suggestion.js';
 import type { SuggestionFilter } from '../../db/stores/suggestions.js';
-import { list, wholeNumber } from '../arguments.js';
+import { wholeNumber, wordsOf } from '../arguments.js';
 import { note, out, printJson, printRows, type Format } from '../output.js';
 
 interface Options {
@@ -19,7 +19,10 @@ interface Options {
   limit: number;
 }
 
-const OPEN = ['pending', 'half-approved'];
+const OPEN: SuggestionState[] = ['pending', 'half-approved'];
+const CLOSED: SuggestionState[] = ['approved', 'adjusted', 'rejected', 'expired', 'superseded', 'withdrawn'];
+const STATES = [...OPEN, ...CLOSED];
+const KINDS: SuggestionKind[] = ['discount', 'voucher', 'bundle', 'restore', 'alert'];
 
 export function addSuggestions(program: Command): void {
   program
@@ -28,10 +31,10 @@ export function addSuggestions(program: Command): void {
     .argument('[id]', 'of one suggestion', wholeNumber(1, 2_147_483_647))
     .option(
       '--state <states>',
-      'pending, half-approved, approved, adjusted, rejected, expired, superseded, withdrawn or all',
-      list,
+      `${[...STATES, 'all'].join(', ')} (default: ${OPEN.join(',')})`,
+      wordsOf([...STATES, 'all']),
     )
-    .option('--kind <kinds>', 'discount, voucher, bundle, restore, alert', list)
+    .option('--kind <kinds>', KINDS.join(', '), wordsOf(KINDS))
     .option('--channel <code>', 'on this channel')
     .option('--category <name>', 'in this category')
     .option('--rule <name>', 'made by this rule')
