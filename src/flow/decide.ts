@@ -159,6 +159,11 @@ async function decideInTransaction(
     const floor = suggestion.why.facts['margin.floorPrice'];
     const floorPrice = typeof floor === 'number' ? floor : null;
     const basePrice = listing?.basePrice ?? null;
+    const isCostUnknown = suggestion.why.facts['product.costKnown'] === false;
+    const maxDiscountBp = Math.min(
+      limits.maxDiscountBp,
+      isCostUnknown ? limits.unknownCostMaxDiscountBp : limits.maxDiscountBp,
+    );
     const outcome = decideOne(suggestion, request, {
       now,
       actor: by.actor,
@@ -175,7 +180,7 @@ async function decideInTransaction(
           listPrice: basePrice ?? suggestion.listPrice ?? price,
           floorPrice,
           belowCostAllowed: limits.belowCostAllowed,
-          maxDiscountBp: limits.maxDiscountBp,
+          maxDiscountBp,
           minPrice: listing?.facts.minPrice ?? null,
           maxPrice: listing?.facts.maxPrice ?? null,
         }),

@@ -4,7 +4,7 @@ import { readChanges } from '../../src/flow/feed.js';
 import { openDatabase, type Database } from '../../src/db/database.js';
 import { DecisionTable, FeedChangeTable, PriceEntryTable, SuggestionTable } from '../../src/db/tables/engine.js';
 import { AuditTable, ProductTable, UserTable } from '../../src/db/tables/shop.js';
-import { adjustTo } from '../core/approval/example.js';
+import { adjustTo, suggestion } from '../core/approval/example.js';
 import { DATABASES } from '../database.js';
 import { asked, BUDI, freshShop, NOW, SHELL, SITI, suggest } from './decide-shop.js';
 
@@ -278,6 +278,15 @@ describe.each(DATABASES)('decisions on %s', (kind) => {
     const [result] = await decide(db, SITI, [asked(id)], NOW);
     expect(result?.refusal).toMatchObject({ code: 'price-moved', values: { basePrice: 90_000 } });
     expect(await db.manager.countBy(DecisionTable, {})).toBe(0);
+  });
+
+  it('with unknown cost, no human price cuts deeper than the policy allows without knowing it', async () => {
+    const db = await freshShop(kind);
+    const why = { ...suggestion().why, facts: { 'product.costKnown': false, 'margin.floorPrice': null } };
+    const id = await suggest(db, 1, 1, { price: 96_000, discountBp: 400, why });
+    const [deep] = await decide(db, SITI, [asked(id, adjustTo(94_999))], NOW);
+    expect(deep?.refusal?.issues).toMatchObject([{ code: 'too-deep' }]);
+    expect((await decide(db, SITI, [asked(id, adjustTo(95_000))], NOW))[0]).toMatchObject({ state: 'adjusted' });
   });
 
   it('expire: open suggestions past their time, once, also when two processes clear up together', async () => {

@@ -1,5 +1,5 @@
 import type { BasisPoints, Money } from '../units.js';
-import { shareBp } from '../units.js';
+import { FULL_BP } from '../units.js';
 
 /** One limit that a price would cross, with the sentence for the person who typed it. */
 export interface Violation {
@@ -34,9 +34,9 @@ export function violations(price: Money, limits: PriceLimits): Violation[] {
   if (maxPrice !== null && price > maxPrice) {
     say('above-max-price', maxPrice, `The listing allows no price above ${maxPrice}.`);
   }
-  const cutBp = shareBp(listPrice - price, listPrice) ?? 0;
-  if (cutBp > maxDiscountBp) {
-    say('too-deep', maxDiscountBp, `A cut of ${cutBp / 100} % is above the largest allowed, ${maxDiscountBp / 100} %.`);
+  if ((listPrice - price) * FULL_BP > maxDiscountBp * listPrice) {
+    const most = maxDiscountBp / 100;
+    say('too-deep', maxDiscountBp, `The largest cut allowed here is ${most} % of the list price of ${listPrice}.`);
   }
   return found;
 }

@@ -28,7 +28,11 @@ export function currentPrice(history: ProductHistory, channelId: number, at: Ins
     return { basePrice, price: null, discountBp: 0, daysSincePriceChange: null, lowestPrice30: null };
   }
   const cuts = history.entries.filter(
-    (entry) => entry.channelId === channelId && entry.kind === 'discount' && entry.startsAt <= at,
+    (entry) =>
+      entry.channelId === channelId &&
+      entry.kind === 'discount' &&
+      entry.startsAt <= at &&
+      entry.endsAt !== entry.startsAt, // withdrawn before it began: no buyer ever saw it
   );
   const running = cuts.findLast((cut) => cut.state === 'active' && (cut.endsAt === null || cut.endsAt > at));
   const price = running === undefined ? basePrice : Math.min(running.price, basePrice);

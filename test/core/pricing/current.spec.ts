@@ -68,6 +68,11 @@ describe('the current price of a listing', () => {
     expect(currentPrice(endsNow, 7, at)).toMatchObject({ price: 100_000, discountBp: 0, daysSincePriceChange: 0 });
   });
 
+  it('has never been a cut that was withdrawn before it began', () => {
+    const withdrawn = history({ entries: [cut(50_000, 5, 5, 'withdrawn')] });
+    expect(currentPrice(withdrawn, 7, at)).toMatchObject({ lowestPrice30: 100_000, daysSincePriceChange: null });
+  });
+
   it('belongs to its channel alone', () => {
     expect(currentPrice(history({ entries: [cut(90_000, 5, null)] }), 8, at).price).toBe(100_000);
   });
