@@ -13,7 +13,7 @@ import type { IngestProgress } from './ingest.js';
 import { CodeResolver, ProductsTaken } from './resolve-codes.js';
 
 /** Rows of one load statement: large enough to be fast, small enough for constant memory. */
-const LOAD_ROWS = 5_000;
+const LOAD_ROWS = 10_000;
 /** Rejected rows that are kept with their reasons; beyond it they are only counted. */
 const REJECTS_KEPT_MAX = 100_000;
 const PROGRESS_EVERY_MS = 1_000;
@@ -23,6 +23,7 @@ const PROGRESS_EVERY_MS = 1_000;
  */
 const SQLITE_DIRECT_BYTES_MAX = 64 * 1024 ** 2;
 const TRIES_MAX = 3;
+const NO_IDS = { products: new Int32Array(0), channels: new Int32Array(0) };
 
 /** The rows that were not taken, in bounded memory. */
 class Rejects {
@@ -110,7 +111,7 @@ class Attempt<K extends ImportKind> {
     if (!isDirect) await makeStage(this.writer, this.target);
     if (isOrders) await makeDerived(this.writer);
     await this.codes.open();
-    const sums = isOrders && isDirect ? new DailySums(this.writer, this.codes) : null;
+    const sums = isOrders && isDirect ? new DailySums(this.writer) : null;
     const loaded = await this.load(isDirect, sums);
     if (loaded === null) return false;
     if (this.rejects.count > 0 && !this.job.isPartial) {
@@ -134,16 +135,16 @@ class Attempt<K extends ImportKind> {
     const { writer, target, source, job } = this;
     const table = isDirect ? target.table : STAGE;
     const stamp = { importId: job.id, now: this.startedAt };
-    let flat: FlatRows = [];
+    let sink = writer.sink(target.columns.length);
     let loaded = 0;
     let isFirst = true;
     // One load is under way while the next rows are read: the server and this process work side by side.
     let underWay: Promise<number> = Promise.resolve(0);
     const send = async (): Promise<boolean> => {
       if ((await underWay) > 0 && isDirect) return false;
-      underWay = writer.load(table, target.columns, flat, isDirect ? 'keep' : 'replace');
+      underWay = writer.load(table, target.columns, sink, isDirect ? 'keep' : 'replace');
       underWay.catch(() => undefined); // told when it is awaited
-      flat = [];
+      sink = writer.sink(target.columns.length);
       return true;
     };
     for await (const read of source.batches()) {
@@ -154,16 +155,17 @@ class Attempt<K extends ImportKind> {
       }
       this.rejects.add(read.rejects);
       const late: Reject[] = [];
-      const rows = job.kind === 'products' ? read.rows : await this.codes.resolve(read, late);
+      const { rows, ids } =
+        job.kind === 'products' ? { rows: read.rows, ids: NO_IDS } : await this.codes.resolve(read, late);
       this.rejects.add(late);
       const isHopeless = this.rejects.count > 0 && !job.isPartial;
       if (isHopeless && this.rejects.count >= REJECTS_KEPT_MAX) break;
       if (!isHopeless && rows.length > 0) {
-        target.flatten(rows, this.codes, stamp, flat);
+        target.put(rows, ids, stamp, sink);
         loaded += rows.length;
-        await sums?.add(rows as unknown as OrderRow[]);
+        await sums?.add(rows as unknown as OrderRow[], ids);
         // The first rows go at once: if the file was imported before, they tell.
-        if (isFirst || flat.length >= LOAD_ROWS * target.columns.length) {
+        if (isFirst || sink.rowCount >= LOAD_ROWS) {
           if (!(await send())) return null;
           if (isFirst && isDirect && (await underWay) > 0) return null;
           isFirst = false;
@@ -171,7 +173,7 @@ class Attempt<K extends ImportKind> {
       }
       await this.tell();
     }
-    if (flat.length > 0 && !(await send())) return null;
+    if (sink.rowCount > 0 && !(await send())) return null;
     await this.codes.settle();
     return (await underWay) > 0 && isDirect ? null : loaded;
   }

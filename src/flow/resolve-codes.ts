@@ -1,8 +1,8 @@
 import type { ReadRows } from '../core/intake/intake.js';
 import type { Reject } from '../core/intake/reject.js';
 import { CHANNEL_CODE } from '../core/intake/rows.js';
+import type { RowIds } from '../db/bulk/targets.js';
 import type { BulkWriter, FlatRows } from '../db/bulk/writer.js';
-import { assert } from '../core/units.js';
 
 /** A row that names a product, a channel or both by code. */
 interface Coded {
@@ -11,8 +11,14 @@ interface Coded {
   channel?: string;
 }
 
+/** Rows with the numbers of their products and channels; 0 where the kind has none. */
+export interface Resolved<Row> {
+  rows: Row[];
+  ids: RowIds;
+}
+
 const SKUS_PER_QUERY = 500;
-const MISSING = 0;
+const MISSING = -1;
 /** How many unknown codes are listed by name. */
 const LISTED_MAX = 1_000;
 
@@ -50,52 +56,33 @@ export class CodeResolver {
     }
   }
 
-  product(sku: string): number {
-    const id = this.products.get(sku);
-    assert(id !== undefined && id !== MISSING, `the SKU ${sku} was resolved`);
-    return id;
-  }
-
-  channel(code: string): number {
-    const id = this.channels.get(code);
-    assert(id !== undefined, `the channel ${code} was resolved`);
-    return id;
-  }
-
-  /** Those of the rows whose codes are known now; the others go to `rejects`. */
-  async resolve<Row extends { line: number }>(read: ReadRows<Row>, rejects: Reject[]): Promise<Row[]> {
-    const { rows } = read;
-    const coded = rows as Coded[];
-    if (coded[0] === undefined) return rows;
-    if (coded[0].channel !== undefined) await this.findChannels(coded);
-    if (coded[0].sku !== undefined) await this.findProducts(coded);
-    if (this.unknownSkus.size === 0 && this.unknownChannels.size === 0) return rows;
-    return rows.filter((_, index) => {
-      const row = coded[index]!;
-      if (row.channel !== undefined && !this.channels.has(row.channel)) {
-        rejects.push({
-          line: row.line,
-          column: 'channel',
-          value: row.channel,
-          code: 'unknown-channel',
-          reason: this.channelReason(row.channel),
-          original: read.original(index),
-        });
-        return false;
+  /** The rows whose codes are known now, with their numbers; the others go to `rejects`. */
+  async resolve<Row extends { line: number }>(read: ReadRows<Row>, rejects: Reject[]): Promise<Resolved<Row>> {
+    const coded = read.rows as Coded[];
+    if (coded[0]?.channel !== undefined) await this.findChannels(coded);
+    if (coded[0]?.sku !== undefined) await this.findProducts(coded);
+    const rows: Row[] = [];
+    const products = new Int32Array(coded.length);
+    const channels = new Int32Array(coded.length);
+    read.rows.forEach((row, index) => {
+      const { sku, channel } = coded[index]!;
+      const channelId = channel === undefined ? 0 : this.channels.get(channel);
+      const productId = sku === undefined ? 0 : this.products.get(sku)!;
+      if (channelId === undefined) {
+        const reason = this.channelReason(channel!);
+        const original = read.original(index);
+        rejects.push({ line: row.line, column: 'channel', value: channel!, code: 'unknown-channel', reason, original });
+      } else if (productId === MISSING) {
+        const reason = 'No product has this SKU. Import it with a file of products, or let the import create it.';
+        const original = read.original(index);
+        rejects.push({ line: row.line, column: 'sku', value: sku!, code: 'unknown-sku', reason, original });
+      } else {
+        channels[rows.length] = channelId;
+        products[rows.length] = productId;
+        rows.push(row);
       }
-      if (row.sku !== undefined && this.products.get(row.sku) === MISSING) {
-        rejects.push({
-          line: row.line,
-          column: 'sku',
-          value: row.sku,
-          code: 'unknown-sku',
-          reason: 'No product has this SKU. Import it with a file of products, or let the import create it.',
-          original: read.original(index),
-        });
-        return false;
-      }
-      return true;
     });
+    return { rows, ids: { products, channels } };
   }
 
   private async findProducts(rows: Coded[]): Promise<void> {

@@ -189,6 +189,7 @@ export class CellReader implements FieldReader {
   }
 
   private word(column: number, cell: string, values: Record<string, string>): string {
+    if (Object.hasOwn(values, cell)) return values[cell]!;
     const word = cell.toLowerCase().replace(/[\s_]+/g, ' ');
     const meaning = Object.hasOwn(values, word) ? values[word] : undefined;
     if (meaning === undefined) {

@@ -10,6 +10,8 @@ export class ZoneClock {
   private readonly format: Intl.DateTimeFormat;
   /** By UTC day: the offset when it is the same all day, else NaN. */
   private readonly offsets = new Map<number, number>();
+  /** By UTC day: the offset at its beginning. */
+  private readonly atStart = new Map<number, number>();
 
   constructor(readonly zone: string) {
     this.format = new Intl.DateTimeFormat('en-US-u-ca-gregory', {
@@ -47,11 +49,20 @@ export class ZoneClock {
     const utcDay = Math.floor(at / DAY_MS);
     let offset = this.offsets.get(utcDay);
     if (offset === undefined) {
-      const first = this.ask(utcDay * DAY_MS);
-      offset = first === this.ask((utcDay + 1) * DAY_MS) ? first : NaN;
+      const first = this.startOf(utcDay);
+      offset = first === this.startOf(utcDay + 1) ? first : NaN;
       this.offsets.set(utcDay, offset);
     }
     return Number.isNaN(offset) ? this.ask(at) : offset;
+  }
+
+  private startOf(utcDay: number): number {
+    let offset = this.atStart.get(utcDay);
+    if (offset === undefined) {
+      offset = this.ask(utcDay * DAY_MS);
+      this.atStart.set(utcDay, offset);
+    }
+    return offset;
   }
 
   private ask(at: Instant): number {

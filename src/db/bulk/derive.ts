@@ -1,8 +1,9 @@
 import type { OrderRow } from '../../core/intake/rows.js';
 import { assert } from '../../core/units.js';
 import { TODO, type MergePlan } from './merge.js';
-import type { Ids } from './targets.js';
-import { list, type BulkWriter, type FlatRows } from './writer.js';
+import { NumberIndex } from './number-index.js';
+import type { RowIds } from './targets.js';
+import { list, type BulkWriter } from './writer.js';
 
 const KEY = ['productId', 'day', 'channelId'] as const;
 const COLUMNS = [...KEY, 'units', 'revenue', 'unitsReturned', 'discount', 'isDerived'] as const;
@@ -79,31 +80,30 @@ const PART_ROWS = 20_000;
  * for lines that were not there before (the direct way), because it adds.
  */
 export class DailySums {
-  /** Where the sums of a key stand in the columns below: plain arrays of numbers cost the collector nothing. */
-  private readonly places = new Map<number, number>();
+  /** Where the sums of a key stand in the columns below. */
+  private readonly places = new NumberIndex();
   private units = new Float64Array(1_024);
   private revenue = new Float64Array(1_024);
   private unitsReturned = new Float64Array(1_024);
   /** NaN: no line said anything of a discount. */
   private discount = new Float64Array(1_024);
-  private lastKey = -1;
-  private lastPlace = 0;
 
-  constructor(
-    private readonly writer: BulkWriter,
-    private readonly ids: Ids,
-  ) {}
+  constructor(private readonly writer: BulkWriter) {}
 
-  async add(rows: readonly OrderRow[]): Promise<void> {
-    for (const row of rows) this.addRow(row);
+  async add(rows: readonly OrderRow[], ids: RowIds): Promise<void> {
+    for (let at = 0; at < rows.length; at++) this.addRow(rows[at]!, ids.products[at]!, ids.channels[at]!);
     if (this.places.size > SUMS_MAX) await this.flush();
   }
 
-  private addRow(row: OrderRow): void {
-    const product = this.ids.product(row.sku);
-    const channel = this.ids.channel(row.channel);
+  private addRow(row: OrderRow, product: number, channel: number): void {
     assert(product < PRODUCTS_MAX && channel < CHANNELS, 'ids small enough for one key');
-    const place = this.placeOf((product * DAYS + row.day) * CHANNELS + channel);
+    const before = this.places.size;
+    const place = this.places.add((product * DAYS + row.day) * CHANNELS + channel);
+    if (place === before) {
+      if (place === this.units.length) this.grow();
+      this.units[place] = this.revenue[place] = this.unitsReturned[place] = 0;
+      this.discount[place] = NaN;
+    }
     if (row.status !== 'sold' && row.status !== 'returned') return;
     this.units[place]! += row.quantity;
     this.revenue[place]! += row.quantity * row.unitPrice;
@@ -112,21 +112,6 @@ export class DailySums {
       row.sellerDiscount ??
       (row.listPrice !== null && row.listPrice > row.unitPrice ? (row.listPrice - row.unitPrice) * row.quantity : null);
     if (given !== null) this.discount[place] = (this.discount[place]! || 0) + given;
-  }
-
-  private placeOf(key: number): number {
-    if (key === this.lastKey) return this.lastPlace;
-    let place = this.places.get(key);
-    if (place === undefined) {
-      place = this.places.size;
-      this.places.set(key, place);
-      if (place === this.units.length) this.grow();
-      this.units[place] = this.revenue[place] = this.unitsReturned[place] = 0;
-      this.discount[place] = NaN;
-    }
-    this.lastKey = key;
-    this.lastPlace = place;
-    return place;
   }
 
   private grow(): void {
@@ -144,7 +129,7 @@ export class DailySums {
   /** Writes the sums so far. */
   async flush(): Promise<void> {
     if (this.places.size === 0) return;
-    const keys = Float64Array.from(this.places.keys()).sort(); // the order of the table's key
+    const keys = this.places.sortedKeys(); // the order of the table's key
     // Mostly these days are new. Where one is not, all of this flush goes through a table that can be added up.
     await this.writer.savepoint('daily');
     if ((await this.send('daily_sale', keys)) > 0) {
@@ -154,20 +139,25 @@ export class DailySums {
       await this.addUp();
     }
     this.places.clear();
-    this.lastKey = -1;
   }
 
   /** Loads the sums into a table, the next part being made while one is under way; answers how many keys were taken. */
   private async send(table: string, keys: Float64Array): Promise<number> {
     let underWay: Promise<number> = Promise.resolve(0);
     for (let from = 0; from < keys.length; from += PART_ROWS) {
-      const rows: FlatRows = [];
+      const rows = this.writer.sink(COLUMNS.length);
       for (const key of keys.subarray(from, from + PART_ROWS)) {
-        const place = this.places.get(key)!;
+        const place = this.places.find(key);
         const rest = Math.floor(key / CHANNELS);
-        rows.push(Math.floor(rest / DAYS), rest % DAYS, key % CHANNELS, this.units[place]!, this.revenue[place]!);
         const discount = this.discount[place]!;
-        rows.push(this.unitsReturned[place]!, Number.isNaN(discount) ? null : discount, 1);
+        rows.put(Math.floor(rest / DAYS));
+        rows.put(rest % DAYS);
+        rows.put(key % CHANNELS);
+        rows.put(this.units[place]!);
+        rows.put(this.revenue[place]!);
+        rows.put(this.unitsReturned[place]!);
+        rows.put(Number.isNaN(discount) ? null : discount);
+        rows.put(1);
       }
       const taken = await underWay;
       if (taken > 0) return taken;

@@ -3,7 +3,7 @@ import { createConnection, type Connection, type ResultSetHeader } from 'mysql2/
 import { assert } from '../../core/units.js';
 import { mysqlAddress } from '../database.js';
 import { TabbedRows } from './tabbed.js';
-import { list, type BulkWriter, type FlatRows, type OnTaken, type Value } from './writer.js';
+import { list, ValueSink, type BulkWriter, type FlatRows, type OnTaken, type RowSink, type Value } from './writer.js';
 
 const ROWS_PER_INSERT = 1_000;
 
@@ -12,7 +12,6 @@ export class MysqlWriter implements BulkWriter {
   readonly notes: string[] = [];
   readonly isSqlite = false;
   isInTransaction = false;
-  private readonly tabbed = new TabbedRows();
 
   private constructor(
     private readonly connection: Connection,
@@ -76,8 +75,17 @@ export class MysqlWriter implements BulkWriter {
     );
   }
 
-  async load(table: string, columns: readonly string[], rows: FlatRows, onTaken: OnTaken): Promise<number> {
-    return this.canLoad ? this.loadData(table, columns, rows, onTaken) : this.insert(table, columns, rows, onTaken);
+  sink(width: number): RowSink {
+    return this.canLoad ? new TabbedRows(width) : new ValueSink(width);
+  }
+
+  async load(table: string, columns: readonly string[], rows: FlatRows | RowSink, onTaken: OnTaken): Promise<number> {
+    if (rows instanceof ValueSink) return this.insert(table, columns, rows.values, onTaken);
+    if (rows instanceof TabbedRows) return this.loadData(table, columns, rows, onTaken);
+    if (!this.canLoad) return this.insert(table, columns, rows as FlatRows, onTaken);
+    const tabbed = new TabbedRows(columns.length);
+    for (const value of rows as FlatRows) tabbed.put(value);
+    return this.loadData(table, columns, tabbed, onTaken);
   }
 
   async rows(sql: string, parameters: Value[] = []): Promise<Value[][]> {
@@ -112,16 +120,20 @@ export class MysqlWriter implements BulkWriter {
     return `DELETE ${table} FROM ${table} JOIN ${keys} ON ${on}`;
   }
 
-  private async loadData(table: string, columns: readonly string[], rows: FlatRows, onTaken: OnTaken): Promise<number> {
-    const bytes = this.tabbed.encode(rows, columns.length);
+  private async loadData(
+    table: string,
+    columns: readonly string[],
+    rows: TabbedRows,
+    onTaken: OnTaken,
+  ): Promise<number> {
     const [result] = await this.connection.query<ResultSetHeader>({
       sql:
         `LOAD DATA LOCAL INFILE 'rows' ${onTaken === 'keep' ? 'IGNORE' : 'REPLACE'} INTO TABLE ${table} ` +
         `CHARACTER SET utf8mb4 FIELDS TERMINATED BY '\\t' ESCAPED BY '\\\\' LINES TERMINATED BY '\\n' (${list(columns)})`,
-      infileStreamFactory: () => Readable.from([bytes]),
+      infileStreamFactory: () => Readable.from([rows.bytes]),
     });
     const [, records, deleted, skipped] = /(\d+)\D+(\d+)\D+(\d+)/.exec(result.info) ?? [];
-    assert(Number(records) === rows.length / columns.length, `rows sent to ${table}: ${result.info}`);
+    assert(Number(records) === rows.rowCount, `rows sent to ${table}: ${result.info}`);
     const taken = onTaken === 'keep' ? Number(skipped) : Number(deleted);
     // LOCAL turns errors into warnings: any beyond the taken keys would be a value cut to fit, and must not pass.
     await this.checkWarnings(table, result.warningStatus, onTaken === 'keep' ? taken : 0);

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { Refusal } from '../../core/refusal.js';
 import { isBusy } from '../gate.js';
-import { list, type BulkWriter, type FlatRows, type OnTaken, type Value } from './writer.js';
+import { list, ValueSink, type BulkWriter, type FlatRows, type OnTaken, type RowSink, type Value } from './writer.js';
 
 const BUSY_WAIT_MS_MAX = 120_000;
 /** Rows of one prepared statement: more gain nothing, and SQLite allows 32,766 values. */
@@ -55,7 +55,12 @@ export class SqliteWriter implements BulkWriter {
     this.db.exec(`CREATE TEMP TABLE ${name} (${definitions.join(', ')}, PRIMARY KEY (${list(key)})) WITHOUT ROWID`);
   }
 
-  async load(table: string, columns: readonly string[], rows: FlatRows, onTaken: OnTaken): Promise<number> {
+  sink(width: number): RowSink {
+    return new ValueSink(width);
+  }
+
+  async load(table: string, columns: readonly string[], source: FlatRows | RowSink, onTaken: OnTaken): Promise<number> {
+    const rows = source instanceof ValueSink ? source.values : (source as FlatRows);
     const width = columns.length;
     const step = Math.min(ROWS_PER_STATEMENT, Math.floor(32_000 / width)) * width;
     let added = 0;

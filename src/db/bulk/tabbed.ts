@@ -1,5 +1,5 @@
 import { assert } from '../../core/units.js';
-import type { FlatRows } from './writer.js';
+import type { RowSink, Value } from './writer.js';
 
 const TAB = 9;
 const LINE_END = 10;
@@ -9,32 +9,38 @@ const MINUS = 45;
 const SPLIT = 10_000_000;
 
 /**
- * Writes rows as LOAD DATA reads them: tabs between values, `\N` for null, backslashes before what has a meaning. Bytes are
- * set one by one into a buffer that is used again: joining strings would cost more than the server needs to load them.
+ * Rows as LOAD DATA reads them: tabs between values, `\N` for null, backslashes before what has a meaning. Bytes are set one
+ * by one into a growing buffer: joining strings would cost more than the server needs to load them.
  */
-export class TabbedRows {
-  private bytes = Buffer.allocUnsafe(1024 * 1024);
+export class TabbedRows implements RowSink {
+  rowCount = 0;
+  private buffer = Buffer.allocUnsafe(256 * 1024);
   private length = 0;
+  private column = 0;
 
-  /** The rows as bytes of their own. `width` values make a row. */
-  encode(rows: FlatRows, width: number): Buffer {
-    this.length = 0;
-    let column = 0;
-    for (const value of rows) {
-      if (typeof value === 'number') this.number(value);
-      else if (value === null) this.nothing();
-      else this.text(value);
-      column++;
-      this.bytes[this.length++] = column === width ? LINE_END : TAB;
-      if (column === width) column = 0;
+  constructor(private readonly width: number) {}
+
+  get bytes(): Buffer {
+    return this.buffer.subarray(0, this.length);
+  }
+
+  put(value: Value): void {
+    if (typeof value === 'number') this.number(value);
+    else if (value === null) this.nothing();
+    else this.text(value);
+    if (++this.column < this.width) {
+      this.buffer[this.length++] = TAB;
+    } else {
+      this.buffer[this.length++] = LINE_END;
+      this.column = 0;
+      this.rowCount++;
     }
-    return Buffer.from(this.bytes.subarray(0, this.length));
   }
 
   private nothing(): void {
     this.reserve(3);
-    this.bytes[this.length++] = BACKSLASH;
-    this.bytes[this.length++] = 78; // N
+    this.buffer[this.length++] = BACKSLASH;
+    this.buffer[this.length++] = 78; // N
   }
 
   private number(value: number): void {
@@ -42,7 +48,7 @@ export class TabbedRows {
     this.reserve(20);
     let rest = value;
     if (rest < 0) {
-      this.bytes[this.length++] = MINUS;
+      this.buffer[this.length++] = MINUS;
       rest = -rest;
     }
     if (rest < SPLIT) {
@@ -68,7 +74,7 @@ export class TabbedRows {
     let rest = value | 0;
     for (let at = this.length + count - 1; at >= this.length; at--) {
       const tenth = (rest / 10) | 0;
-      this.bytes[at] = ZERO + rest - tenth * 10;
+      this.buffer[at] = ZERO + rest - tenth * 10;
       rest = tenth;
     }
     this.length += count;
@@ -84,21 +90,21 @@ export class TabbedRows {
         this.rareText(value);
         return;
       }
-      this.bytes[this.length++] = char;
+      this.buffer[this.length++] = char;
     }
   }
 
   private rareText(value: string): void {
     const escaped = value.replace(/[\\\t\n\r\0]/g, (char) => ESCAPES[char]!);
-    this.length += this.bytes.write(escaped, this.length);
+    this.length += this.buffer.write(escaped, this.length);
   }
 
   /** Room for so many bytes and a separator. */
   private reserve(count: number): void {
-    if (this.length + count < this.bytes.length) return;
-    const larger = Buffer.allocUnsafe(Math.max(this.bytes.length * 2, this.length + count + 1));
-    this.bytes.copy(larger, 0, 0, this.length);
-    this.bytes = larger;
+    if (this.length + count < this.buffer.length) return;
+    const larger = Buffer.allocUnsafe(Math.max(this.buffer.length * 2, this.length + count + 1));
+    this.buffer.copy(larger, 0, 0, this.length);
+    this.buffer = larger;
   }
 }
 

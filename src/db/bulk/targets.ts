@@ -1,6 +1,6 @@
 import type { RowOf } from '../../core/intake/rows.js';
 import type { ImportKind } from '../../core/intake/records.js';
-import type { FlatRows } from './writer.js';
+import type { RowSink } from './writer.js';
 
 /** Constants of one import that its rows carry. */
 export interface Stamp {
@@ -24,13 +24,14 @@ export interface Target<Row> {
   keptWhere?: string;
   /** May be tried without a staging table: rows are mostly new. */
   isDirect: boolean;
-  flatten(rows: readonly Row[], ids: Ids, stamp: Stamp, to: FlatRows): void;
+  /** Puts the values of the rows into a sink, in the order of `columns`. */
+  put(rows: readonly Row[], ids: RowIds, stamp: Stamp, to: RowSink): void;
 }
 
-/** Numbers of products and channels by code; every code asked for is known. */
-export interface Ids {
-  product(sku: string): number;
-  channel(code: string): number;
+/** The numbers of each row's product and channel (0 where the kind has none). */
+export interface RowIds {
+  products: Int32Array;
+  channels: Int32Array;
 }
 
 export const TARGETS: { [K in ImportKind]: Target<RowOf[K]> } = {
@@ -67,11 +68,22 @@ export const TARGETS: { [K in ImportKind]: Target<RowOf[K]> } = {
     stamps: ['updatedAt'],
     born: ['createdAt'],
     isDirect: false,
-    flatten(rows, _ids, { now }, to) {
-      for (const row of rows) {
-        to.push(row.sku, row.name, row.category, row.brand, JSON.stringify(row.tags), row.cost, row.price);
-        to.push(row.firstStockedOn, row.staleAfterDays, row.status, 0, now, now);
-      }
+    put(rows, _ids, { now }, to) {
+      rows.forEach((row) => {
+        to.put(row.sku);
+        to.put(row.name);
+        to.put(row.category);
+        to.put(row.brand);
+        to.put(JSON.stringify(row.tags));
+        to.put(row.cost);
+        to.put(row.price);
+        to.put(row.firstStockedOn);
+        to.put(row.staleAfterDays);
+        to.put(row.status);
+        to.put(0);
+        to.put(now);
+        to.put(now);
+      });
     },
   },
   listings: {
@@ -96,11 +108,17 @@ export const TARGETS: { [K in ImportKind]: Target<RowOf[K]> } = {
     },
     stamps: ['updatedAt'],
     isDirect: false,
-    flatten(rows, ids, { now }, to) {
-      for (const row of rows) {
-        to.push(ids.product(row.sku), ids.channel(row.channel), row.price, row.externalId, row.externalVariantId);
-        to.push(row.minPrice, row.maxPrice, now);
-      }
+    put(rows, { products, channels }, { now }, to) {
+      rows.forEach((row, at) => {
+        to.put(products[at]!);
+        to.put(channels[at]!);
+        to.put(row.price);
+        to.put(row.externalId);
+        to.put(row.externalVariantId);
+        to.put(row.minPrice);
+        to.put(row.maxPrice);
+        to.put(now);
+      });
     },
   },
   sales: {
@@ -111,11 +129,17 @@ export const TARGETS: { [K in ImportKind]: Target<RowOf[K]> } = {
     stamps: ['isDerived'],
     keptWhere: 'isDerived',
     isDirect: true,
-    flatten(rows, ids, _stamp, to) {
-      for (const row of rows) {
-        to.push(ids.product(row.sku), row.day, ids.channel(row.channel), row.units, row.revenue);
-        to.push(row.unitsReturned, row.discount, 0);
-      }
+    put(rows, { products, channels }, _stamp, to) {
+      rows.forEach((row, at) => {
+        to.put(products[at]!);
+        to.put(row.day);
+        to.put(channels[at]!);
+        to.put(row.units);
+        to.put(row.revenue);
+        to.put(row.unitsReturned);
+        to.put(row.discount);
+        to.put(0);
+      });
     },
   },
   orders: {
@@ -150,12 +174,22 @@ export const TARGETS: { [K in ImportKind]: Target<RowOf[K]> } = {
     },
     stamps: ['importId'],
     isDirect: true,
-    flatten(rows, ids, { importId }, to) {
-      for (const row of rows) {
-        to.push(row.orderId, row.lineId, ids.product(row.sku), ids.channel(row.channel), row.orderedAt, row.day);
-        to.push(row.quantity, row.unitPrice, row.listPrice, row.sellerDiscount, row.status, row.returnedQuantity);
-        to.push(importId);
-      }
+    put(rows, { products, channels }, { importId }, to) {
+      rows.forEach((row, at) => {
+        to.put(row.orderId);
+        to.put(row.lineId);
+        to.put(products[at]!);
+        to.put(channels[at]!);
+        to.put(row.orderedAt);
+        to.put(row.day);
+        to.put(row.quantity);
+        to.put(row.unitPrice);
+        to.put(row.listPrice);
+        to.put(row.sellerDiscount);
+        to.put(row.status);
+        to.put(row.returnedQuantity);
+        to.put(importId);
+      });
     },
   },
   inventory: {
@@ -165,8 +199,13 @@ export const TARGETS: { [K in ImportKind]: Target<RowOf[K]> } = {
     compared: { on_hand: 'onHand' },
     stamps: [],
     isDirect: true,
-    flatten(rows, ids, _stamp, to) {
-      for (const row of rows) to.push(ids.product(row.sku), row.day, row.location, row.onHand);
+    put(rows, { products }, _stamp, to) {
+      rows.forEach((row, at) => {
+        to.put(products[at]!);
+        to.put(row.day);
+        to.put(row.location);
+        to.put(row.onHand);
+      });
     },
   },
   receipts: {
@@ -176,8 +215,14 @@ export const TARGETS: { [K in ImportKind]: Target<RowOf[K]> } = {
     compared: { quantity: 'quantity', unit_cost: 'unitCost' },
     stamps: [],
     isDirect: true,
-    flatten(rows, ids, _stamp, to) {
-      for (const row of rows) to.push(ids.product(row.sku), row.day, row.reference, row.quantity, row.unitCost);
+    put(rows, { products }, _stamp, to) {
+      rows.forEach((row, at) => {
+        to.put(products[at]!);
+        to.put(row.day);
+        to.put(row.reference);
+        to.put(row.quantity);
+        to.put(row.unitCost);
+      });
     },
   },
   competitor_prices: {
@@ -187,10 +232,15 @@ export const TARGETS: { [K in ImportKind]: Target<RowOf[K]> } = {
     compared: { price: 'price', url: 'url' },
     stamps: [],
     isDirect: true,
-    flatten(rows, ids, _stamp, to) {
-      for (const row of rows) {
-        to.push(ids.product(row.sku), ids.channel(row.channel), row.day, row.competitor, row.price, row.url);
-      }
+    put(rows, { products, channels }, _stamp, to) {
+      rows.forEach((row, at) => {
+        to.put(products[at]!);
+        to.put(channels[at]!);
+        to.put(row.day);
+        to.put(row.competitor);
+        to.put(row.price);
+        to.put(row.url);
+      });
     },
   },
 };

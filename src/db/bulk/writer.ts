@@ -6,6 +6,12 @@ export type Value = number | string | null;
 /** Rows one after the other, each value by value. */
 export type FlatRows = Value[];
 
+/** Gathers rows for one load, value by value, in the form in which the database takes them fastest. */
+export interface RowSink {
+  readonly rowCount: number;
+  put(value: Value): void;
+}
+
 /** What to do with a row whose key is taken: leave the old one, or put the new one in its place. */
 export type OnTaken = 'keep' | 'replace';
 
@@ -31,11 +37,14 @@ export interface BulkWriter {
   /** Makes a temporary table with columns like those of `like`, and a primary key. Call it before `begin`. */
   temporary(name: string, like: string, columns: readonly string[], key: readonly string[]): Promise<void>;
 
+  /** An empty sink for rows of so many columns; it is used up by `load`. */
+  sink(width: number): RowSink;
+
   /**
    * Loads rows into a table and answers how many met a taken key. The next call may be made before this one has ended;
    * they are carried out in order.
    */
-  load(table: string, columns: readonly string[], rows: FlatRows, onTaken: OnTaken): Promise<number>;
+  load(table: string, columns: readonly string[], rows: FlatRows | RowSink, onTaken: OnTaken): Promise<number>;
 
   /** Inside the transaction. Rows as arrays. */
   rows(sql: string, parameters?: Value[]): Promise<Value[][]>;
@@ -52,6 +61,21 @@ export interface BulkWriter {
   incoming(column: string): string;
   /** DELETE of the rows of `table` whose key stands in `keys`. */
   deleteMatching(table: string, keys: string, key: readonly string[]): string;
+}
+
+/** The sink of databases that take values as they are. */
+export class ValueSink implements RowSink {
+  readonly values: FlatRows = [];
+
+  constructor(private readonly width: number) {}
+
+  get rowCount(): number {
+    return this.values.length / this.width;
+  }
+
+  put(value: Value): void {
+    this.values.push(value);
+  }
 }
 
 /** Opens a bulk writer for a `DATABASE_URL`. */

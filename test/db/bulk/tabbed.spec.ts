@@ -1,20 +1,27 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TabbedRows } from '../../../src/db/bulk/tabbed.js';
+import type { Value } from '../../../src/db/bulk/writer.js';
+
+function encode(values: Value[], width: number): Buffer {
+  const rows = new TabbedRows(width);
+  for (const value of values) rows.put(value);
+  expect(rows.rowCount).toBe(values.length / width);
+  return rows.bytes;
+}
 
 describe('rows for LOAD DATA', () => {
   it('have tabs between values, \\N for null and backslashes before what has a meaning', () => {
-    const bytes = new TabbedRows().encode(['a\tb', null, -5, 'x\\N', 'é\n', 0], 3);
+    const bytes = encode(['a\tb', null, -5, 'x\\N', 'é\n', 0], 3);
     expect(bytes.toString()).toBe('a\\tb\t\\N\t-5\nx\\\\N\té\\n\t0\n');
   });
 
   it('carry every safe integer and every text back', () => {
     const value = fc.oneof(fc.maxSafeInteger(), fc.integer(), fc.string({ unit: 'binary' }), fc.constant(null));
-    const encoder = new TabbedRows();
     const unescape: Record<string, string> = { t: '\t', n: '\n', r: '\r', '0': '\0', '\\': '\\' };
     fc.assert(
       fc.property(fc.array(value, { minLength: 1, maxLength: 20 }), (row) => {
-        const text = encoder.encode(row, row.length).toString();
+        const text = encode(row, row.length).toString();
         const back = text
           .slice(0, -1)
           .split('\t')
@@ -26,10 +33,10 @@ describe('rows for LOAD DATA', () => {
 
   it('grow beyond the first megabyte', () => {
     const rows = Array.from({ length: 3_000 }, () => 'x'.repeat(1_000));
-    expect(new TabbedRows().encode(rows, 1).length).toBe(3_000 * 1_001);
+    expect(encode(rows, 1).length).toBe(3_000 * 1_001);
   });
 
   it('refuse a fraction, which would be cut by the server', () => {
-    expect(() => new TabbedRows().encode([1.5], 1)).toThrow(/whole numbers/);
+    expect(() => encode([1.5], 1)).toThrow(/whole numbers/);
   });
 });
