@@ -1,20 +1,22 @@
-import type { EntityManager } from 'typeorm';
 import { createAnalysis, type AnalysisSettings, type SuggestionDraft } from '../core/pipeline.js';
 import type { Run, RunCause, RunTotals } from '../core/run.js';
 import { Refusal } from '../core/refusal.js';
 import { formatDay, type Day, type Instant } from '../core/units.js';
 import type { Database } from '../db/database.js';
 import { openReader, type Reader } from '../db/reader.js';
-import { createRun, newestDataDay, openRun } from '../db/stores/runs.js';
+import { createRun, lockQueue, newestDataDay, openRun } from '../db/stores/runs.js';
 import { ProductStateTable, RunTable, SuggestionTable } from '../db/tables/engine.js';
 import { readHistory } from './history.js';
-import { acquireLease, isLeaseHeld, type HeldLease } from './lease.js';
+import { acquireLease, releaseLeaseOf, type HeldLease } from './lease.js';
 import { countPairs } from './pairs.js';
 import { publishRun } from './publish.js';
 import { readSettings } from './settings.js';
 
 const LEASE = 'run';
 const ROWS_PER_INSERT = 200;
+/** Characters of a run's `error`. */
+const ERROR_LENGTH = 2_000;
+const DIED = 'The process that ran it ended before it was done. Nothing of it was published.';
 
 export type Progress = (stage: string, done: number, total: number) => void;
 
@@ -43,22 +45,26 @@ export async function requestRun(
     );
   }
   await recoverRuns(db, now);
-  const open = await openRun(db.manager);
-  if (open !== null) {
-    throw new Refusal(
-      'conflict',
-      'run-in-progress',
-      `Run ${open.id} (as of ${formatDay(open.asOf)}) is ${open.state}: wait for it to end.`,
-      { runId: open.id },
-    );
-  }
-  return createRun(db, request.asOf, request.cause, request.createdBy, now);
+  return db.transaction(async (manager) => {
+    await lockQueue(db, manager);
+    const open = await openRun(manager);
+    if (open !== null) {
+      throw new Refusal(
+        'conflict',
+        'run-in-progress',
+        `Run ${open.id} (as of ${formatDay(open.asOf)}) is ${open.state}: wait for it to end.`,
+        { runId: open.id },
+      );
+    }
+    return createRun(manager, request.asOf, request.cause, request.createdBy, now);
+  });
 }
 
 /**
  * One run from its queued row to published suggestions. Reads from one snapshot on a connection of its own; what it
  * finds stays invisible until the last transaction, which shows all of it or nothing. One run at a time in all processes.
- * @throws Refusal `run-in-progress` when another process runs; any failure is written to the run's row and thrown on.
+ * @throws Refusal `run-in-progress` when another process runs, `run-not-queued`; any later failure is written to the
+ * run's row and thrown on.
  */
 export async function analyse(
   db: Database,
@@ -78,16 +84,12 @@ export async function analyse(
     );
     if (started.affected !== 1)
       throw new Refusal('conflict', 'run-not-queued', `Run ${runId} is not waiting to be run.`);
-    return await analyseUnderLease(db, runId, lease, onProgress, now);
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    await db.manager.update(
-      RunTable,
-      { id: runId, state: 'running' },
-      { state: 'failed', error: message.slice(0, 2000), finishedAt: now() },
-    );
-    await discardDrafts(db.manager, runId);
-    throw error;
+    try {
+      return await analyseUnderLease(db, runId, lease, onProgress, now);
+    } catch (error) {
+      await giveUp(db, runId, error instanceof Error ? error.message : String(error), now());
+      throw error;
+    }
   } finally {
     await lease.release();
   }
@@ -136,20 +138,23 @@ async function ageAndWrite(
   const totals = { products: 0, listings: 0, flagged: 0, staleUnits: 0, staleValue: 0, overLimit: 0 };
   // Written while the next block is worked on: one statement waits at the database, never a queue of them.
   let writing = Promise.resolve();
-  for await (const block of readHistory(reader, settings.asOf, 'whole')) {
-    const states = block.map((history) => ({ runId, ...analysis.add(history) }));
-    await writing;
-    writing = insertAll(db, ProductStateTable, states);
-    writing.catch(() => undefined); // told where it is awaited
-    for (const state of states) {
-      totals.flagged += state.isFlagged ? 1 : 0;
-      totals.staleUnits += state.staleUnits;
-      totals.staleValue += state.staleValue;
+  try {
+    for await (const block of readHistory(reader, settings.asOf, 'whole')) {
+      const states = block.map((history) => ({ runId, ...analysis.add(history) }));
+      await writing;
+      writing = insertAll(db, ProductStateTable, states);
+      writing.catch(() => undefined); // told where it is awaited
+      for (const state of states) {
+        totals.flagged += state.isFlagged ? 1 : 0;
+        totals.staleUnits += state.staleUnits;
+        totals.staleValue += state.staleValue;
+      }
+      totals.products += block.length;
+      await tell('ageing', totals.products);
     }
-    totals.products += block.length;
-    await tell('ageing', totals.products);
+  } finally {
+    await writing; // also after a failure: what is removed then must have arrived
   }
-  await writing;
   await tell('pairs', totals.products);
   analysis.setPairs(await countPairs(reader, settings.asOf, analysis.staleProductIds()));
   await tell('rules', totals.products);
@@ -197,27 +202,38 @@ async function insertAll(
   }
 }
 
-/** Ends what a killed process left: its run is marked failed, and its drafts go. The last good run stays in place. */
-export async function recoverRuns(db: Database, now: Instant): Promise<void> {
-  const running = await db.manager.findBy(RunTable, { state: 'running' });
-  if (running.length === 0 || (await isLeaseHeld(db, LEASE, now))) return;
-  for (const run of running) {
-    await db.manager.update(
-      RunTable,
-      { id: run.id, state: 'running' },
-      {
-        state: 'failed',
-        error: 'The process that ran it ended before it was done. Nothing of it was published.',
-        finishedAt: now,
-      },
-    );
-    await discardDrafts(db.manager, run.id);
+/**
+ * Ends what a killed process left: its run is marked failed, and its drafts go. The last good run stays in place. Does
+ * nothing while the lease is held; it is taken for the time of this, so that a process that was taken for dead and wakes
+ * finds its fence gone.
+ */
+export async function recoverRuns(db: Database, now: Instant, reason = DIED): Promise<void> {
+  if (!(await db.manager.existsBy(RunTable, { state: 'running' }))) return;
+  const lease = await acquireLease(db, LEASE, () => now);
+  if (lease === null) return;
+  try {
+    for (const { id } of await db.manager.findBy(RunTable, { state: 'running' })) await giveUp(db, id, reason, now);
+  } finally {
+    await lease.release();
   }
 }
 
-async function discardDrafts(manager: EntityManager, runId: number): Promise<void> {
-  await manager.delete(SuggestionTable, { runId, state: 'draft' });
-  await manager.delete(ProductStateTable, { runId });
+/** Ends the run of a worker thread of this process that has died, without waiting for its lease to run out. */
+export async function recoverRunOf(db: Database, thread: number, now: Instant, reason: string): Promise<void> {
+  await releaseLeaseOf(db, LEASE, thread);
+  await recoverRuns(db, now, reason);
+}
+
+/** Marks a running run failed and removes what it has written; one that is done after all is left alone. */
+async function giveUp(db: Database, runId: number, reason: string, now: Instant): Promise<void> {
+  await db.manager.update(
+    RunTable,
+    { id: runId, state: 'running' },
+    { state: 'failed', error: reason.slice(0, ERROR_LENGTH), finishedAt: now },
+  );
+  if (await db.manager.existsBy(RunTable, { id: runId, state: 'done' })) return;
+  await db.manager.delete(SuggestionTable, { runId, state: 'draft' });
+  await db.manager.delete(ProductStateTable, { runId });
 }
 
 async function discardStaleDrafts(db: Database, runId: number): Promise<void> {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { threadId } from 'node:worker_threads';
 import { isDuplicate, type Database } from '../db/database.js';
 import { LeaseTable } from '../db/tables/engine.js';
 
@@ -17,6 +18,9 @@ export interface HeldLease {
   release(): Promise<void>;
 }
 
+/** The start of what a thread of this process calls itself as a holder. */
+const holderPrefix = (thread: number): string => `${hostname().slice(0, 63)}:${process.pid}:${thread}:`;
+
 /**
  * Takes the lease `name`, or answers null when another process, thread or call holds it. It is renewed until released;
  * a killed holder's lease can be taken after a minute.
@@ -26,7 +30,7 @@ export async function acquireLease(
   name: string,
   now: () => number = Date.now,
 ): Promise<HeldLease | null> {
-  const holder = `${hostname()}:${process.pid}:${randomUUID()}`;
+  const holder = `${holderPrefix(threadId)}${randomUUID()}`;
   const fence = await take(db, name, holder, now());
   if (fence === null) return null;
   const lost = new AbortController();
@@ -71,6 +75,16 @@ async function take(db: Database, name: string, holder: string, now: number): Pr
     if (isDuplicate(error)) return null; // two met at the very first take
     throw error;
   }
+}
+
+/** Gives up what a worker thread of this process held when it ended: nobody has to wait until it has run out. */
+export async function releaseLeaseOf(db: Database, name: string, thread: number): Promise<void> {
+  const prefix = holderPrefix(thread);
+  await db.query(`UPDATE lease SET expiresAt = 0 WHERE name = ? AND SUBSTR(holder, 1, ?) = ?`, [
+    name,
+    prefix.length,
+    prefix,
+  ]);
 }
 
 /** True while anyone holds the lease. */

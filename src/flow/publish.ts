@@ -21,6 +21,7 @@ interface Candidate {
  * Shows a run's drafts, all at once: what would say the same as an open suggestion leaves that one as it is; an open one
  * that the run says differently, or no more, is superseded; the rest become pending. The run is then the last good one.
  * @param fence of the run's lease: when another holder has taken it meanwhile, nothing is published
+ * @throws Refusal `lease-lost`, also when the run was given up as dead while this process slept
  */
 export async function publishRun(
   db: Database,
@@ -31,7 +32,9 @@ export async function publishRun(
 ): Promise<RunTotals> {
   const totals = await db.transaction(async (manager) => {
     const lease: { fence: number }[] = await manager.query(`SELECT fence FROM lease WHERE name = 'run'${db.forUpdate}`);
-    if (lease[0]?.fence !== fence) {
+    // The run's own row is locked next: whoever gives the run up as dead waits, and then finds it done.
+    const run: { state: string }[] = await manager.query(`SELECT state FROM run WHERE id = ?${db.forUpdate}`, [runId]);
+    if (lease[0]?.fence !== fence || run[0]?.state !== 'running') {
       throw new Refusal('conflict', 'lease-lost', 'Another process took over the run: this one publishes nothing.');
     }
     const columns = 'id, productId, channelId, kind, state, fingerprint, expiresAt';
@@ -44,9 +47,10 @@ export async function publishRun(
     );
     const { kept, superseded, repeated } = compare(open, drafts);
     await supersede(manager, superseded, runId, now);
+    const expiresAt = drafts.reduce((latest, draft) => Math.max(latest, Number(draft.expiresAt)), 0);
     await inChunks(kept, (ids, marks) =>
       manager.query(`UPDATE suggestion SET expiresAt = ?, updatedAt = ? WHERE id IN (${marks})`, [
-        Math.max(...drafts.map((draft) => Number(draft.expiresAt))),
+        expiresAt,
         now,
         ...ids,
       ]),

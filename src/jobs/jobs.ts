@@ -1,28 +1,35 @@
+import { unlink } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Cron } from '@nestjs/schedule';
+import type { EntityManager } from 'typeorm';
 import { CONFIG, Clock } from '../http/providers.js';
 import type { Config } from '../config.js';
+import { ZoneClock } from '../core/intake/zone.js';
+import type { Day, Instant } from '../core/units.js';
 import { Database } from '../db/database.js';
 import { readShop } from '../db/stores/settings.js';
-import { createRun, openRun } from '../db/stores/runs.js';
+import { createRun, lockQueue, openRun } from '../db/stores/runs.js';
 import { ImportJobTable } from '../db/tables/shop.js';
 import { RunTable } from '../db/tables/engine.js';
 import { expireDue } from '../flow/decide.js';
-import { recoverRuns } from '../flow/analyse.js';
+import { recoverRunOf, recoverRuns } from '../flow/analyse.js';
 import { recoverImports } from '../flow/ingest.js';
 import { dueAsOf } from './due.js';
-import type { WorkerTask } from './worker.js';
+import type { WorkerTask, WorkerWord } from './worker.js';
 
 /** A daily run that failed is tried again so many times, so far apart. */
 const TRIES_PER_DAY_MAX = 3;
 const RETRY_AFTER_MS = 30 * 60_000;
+/** Begun so soon after its time, a daily run counts as on time. */
+const ON_TIME_MS = 5 * 60_000;
 
-/** In source (tests) there is no compiled worker beside this file: the one in dist/ is used. */
-function workerFile(): URL {
-  return import.meta.url.endsWith('.ts')
-    ? new URL('../../dist/src/jobs/worker.js', import.meta.url)
-    : new URL('./worker.js', import.meta.url);
+const STOPPED = 'The program was stopped during the run. Nothing of it was published.';
+
+interface Working {
+  worker: Worker;
+  /** Settles when the worker has ended and its row says how. */
+  ended: Promise<void>;
 }
 
 /**
@@ -32,7 +39,9 @@ function workerFile(): URL {
  */
 @Injectable()
 export class Jobs implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly working = new Map<WorkerTask['kind'], Worker>();
+  private readonly working = new Map<WorkerTask['kind'], Working>();
+  /** The last of the looks at the queue: they come one after the other, however many ask. */
+  private last: Promise<unknown> = Promise.resolve();
   private isClosed = false;
 
   constructor(
@@ -45,9 +54,16 @@ export class Jobs implements OnApplicationBootstrap, OnApplicationShutdown {
     this.nudge();
   }
 
+  /** Stops the workers: a run is marked failed, an import is begun anew by the next start. */
   async onApplicationShutdown(): Promise<void> {
     this.isClosed = true;
-    await Promise.all([...this.working.values()].map((worker) => worker.terminate()));
+    await this.last;
+    await Promise.all(
+      [...this.working.values()].map(async ({ worker, ended }) => {
+        await worker.terminate();
+        await ended;
+      }),
+    );
   }
 
   /** Looks at the queue at once instead of at the next tick. */
@@ -56,56 +72,119 @@ export class Jobs implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   @Cron('*/10 * * * * *', { name: 'queue', waitForCompletion: true })
-  async work(): Promise<void> {
-    if (this.isClosed) return;
-    if (!this.working.has('import')) await recoverImports(this.db, this.clock.now());
-    if (!this.working.has('run')) await recoverRuns(this.db, this.clock.now());
-    await this.enqueueDailyRun();
-    await this.startNext('import');
-    await this.startNext('run');
+  work(): Promise<void> {
+    return this.inTurn(async () => {
+      if (!this.working.has('import')) await recoverImports(this.db, this.clock.now());
+      if (!this.working.has('run')) await recoverRuns(this.db, this.clock.now());
+      await this.enqueueDailyRun();
+      await this.startNext('import');
+      await this.startNext('run');
+    });
   }
 
   @Cron('*/30 * * * * *', { name: 'expiry', waitForCompletion: true })
-  async expire(): Promise<void> {
-    if (!this.isClosed) await expireDue(this.db, this.clock.now());
+  expire(): Promise<void> {
+    return this.inTurn(async () => {
+      await expireDue(this.db, this.clock.now());
+    });
   }
 
   /** Queues the daily run when it is due and not there yet: on time, or late because the program was not running. */
   async enqueueDailyRun(): Promise<void> {
     const now = this.clock.now();
-    const shop = await readShop(this.db.manager);
-    const asOf = dueAsOf(this.config.DAILY_RUN_AT, shop.timeZone, now);
-    if (asOf === null || (await openRun(this.db.manager)) !== null) return;
-    const rows = await this.db.query<{ state: string; finishedAt: number | null }>(
-      `SELECT state, finishedAt FROM run WHERE asOf >= ? ORDER BY id DESC LIMIT ?`,
-      [asOf, TRIES_PER_DAY_MAX],
+    const { timeZone } = await readShop(this.db.manager);
+    const at = this.config.DAILY_RUN_AT;
+    const asOf = dueAsOf(at, timeZone, now);
+    if (asOf === null || !(await this.isWanted(this.db.manager, asOf, timeZone, now))) return;
+    const isOnTime = dueAsOf(at, timeZone, now - ON_TIME_MS) !== asOf;
+    await this.db.transaction(async (manager) => {
+      await lockQueue(this.db, manager);
+      // Asked again under the lock: another process may have queued it a moment ago.
+      if (!(await this.isWanted(manager, asOf, timeZone, now))) return;
+      await createRun(manager, asOf, isOnTime ? 'schedule' : 'catch-up', 'system', now);
+    });
+  }
+
+  private async isWanted(manager: EntityManager, asOf: Day, timeZone: string, now: Instant): Promise<boolean> {
+    if ((await openRun(manager)) !== null) return false;
+    // A run that was made while the day still went on has not seen all of it.
+    const dayIsOver = new ZoneClock(timeZone).instantOf(asOf + 1, 0);
+    const runs: { state: string; finishedAt: number | null }[] = await manager.query(
+      `SELECT state, finishedAt FROM run WHERE asOf >= ? AND createdAt >= ? ORDER BY id DESC LIMIT ?`,
+      [asOf, dayIsOver, TRIES_PER_DAY_MAX],
     );
-    const last = rows[0];
-    if (rows.some((run) => run.state === 'done') || rows.length >= TRIES_PER_DAY_MAX) return;
-    if (last?.finishedAt != null && now - Number(last.finishedAt) < RETRY_AFTER_MS) return;
-    const products = await this.db.query(`SELECT id FROM product LIMIT 1`);
-    if (products.length === 0) return; // nothing to analyse in an empty shop
-    const isOnTime = dueAsOf(this.config.DAILY_RUN_AT, shop.timeZone, now - 5 * 60_000) !== asOf;
-    await createRun(this.db, asOf, isOnTime ? 'schedule' : 'catch-up', 'system', now);
+    if (runs.some((run) => run.state === 'done') || runs.length >= TRIES_PER_DAY_MAX) return false;
+    if (runs[0] !== undefined && now - Number(runs[0].finishedAt ?? 0) < RETRY_AFTER_MS) return false;
+    const products: unknown[] = await manager.query(`SELECT id FROM product LIMIT 1`);
+    return products.length > 0; // there is nothing to analyse in an empty shop
+  }
+
+  private inTurn(act: () => Promise<void>): Promise<void> {
+    const turn = this.last.then(() => (this.isClosed ? undefined : act()));
+    this.last = turn.catch(() => undefined);
+    return turn;
   }
 
   private async startNext(kind: WorkerTask['kind']): Promise<void> {
-    if (this.working.has(kind) || this.isClosed) return;
+    if (this.working.has(kind)) return;
     const table = kind === 'run' ? RunTable : ImportJobTable;
     const [next] = await this.db.manager.find<{ id: number }>(table as never, {
       where: { state: 'queued' } as never,
       order: { id: 'ASC' } as never,
       take: 1,
     });
-    if (next === undefined || this.working.has(kind)) return;
+    if (next === undefined || this.isClosed) return;
     const task: WorkerTask = { url: this.db.url, kind, id: next.id };
-    const worker = new Worker(workerFile(), { workerData: task });
-    this.working.set(kind, worker);
-    // An error inside the worker is written to the row by the flow or by recovery; here it must only not end the process.
-    worker.on('error', () => undefined);
-    worker.once('exit', (code) => {
-      this.working.delete(kind);
-      if (code === 0) this.nudge();
-    });
+    const worker = new Worker(this.workerFile(), { workerData: task });
+    this.working.set(kind, { worker, ended: this.follow(worker, task) });
+  }
+
+  /** Waits for the end of a worker, sees to it that its row has ended too, and looks for the next. */
+  private async follow(worker: Worker, task: WorkerTask): Promise<void> {
+    const { threadId } = worker; // no longer known when it has ended
+    let word: WorkerWord | null = null;
+    let reason = 'The worker thread ended before its time.';
+    worker.on('message', (said: WorkerWord) => (word = said));
+    worker.on('error', (error) => (reason = `The worker thread failed: ${messageOf(error)}`.slice(0, 2_000)));
+    await new Promise((resolve) => worker.once('exit', resolve));
+    try {
+      if (word === null) await this.endRow(task, threadId, reason);
+    } catch {
+      word = 'not-mine'; // the database is away: recovery ends the row at a later tick
+    }
+    this.working.delete(task.kind);
+    // What another process has is not ours to wait for here: the next tick looks again.
+    if (word !== 'not-mine') this.nudge();
+  }
+
+  /**
+   * After a crash: a row that still waits would start the next crash at once, so it ends here, whatever it was. After a
+   * stop it goes on waiting. An import that was begun is left to recovery, which gives it one more try.
+   */
+  private async endRow({ kind, id }: WorkerTask, threadId: number, reason: string): Promise<void> {
+    const now = this.clock.now();
+    const failed = { state: 'failed', finishedAt: now } as const;
+    if (kind === 'run') {
+      if (!this.isClosed) await this.db.manager.update(RunTable, { id, state: 'queued' }, { ...failed, error: reason });
+      await recoverRunOf(this.db, threadId, now, this.isClosed ? STOPPED : reason);
+    } else if (!this.isClosed) {
+      const { path = null } = (await this.db.manager.findOneBy(ImportJobTable, { id })) ?? {};
+      const error = { code: 'internal', message: reason };
+      const ended = await this.db.manager.update(
+        ImportJobTable,
+        { id, state: 'queued' },
+        { ...failed, error, path: null },
+      );
+      if (ended.affected === 1 && path !== null) await unlink(path).catch(() => undefined);
+    }
+  }
+
+  /** In source (tests) there is no compiled worker beside this file: the one in dist/ is used. */
+  protected workerFile(): URL {
+    return import.meta.url.endsWith('.ts')
+      ? new URL('../../dist/src/jobs/worker.js', import.meta.url)
+      : new URL('./worker.js', import.meta.url);
   }
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { Refusal } from '../core/refusal.js';
 import { openDatabase } from '../db/database.js';
 import { analyse } from '../flow/analyse.js';
 import { ingestQueued } from '../flow/ingest.js';
@@ -10,12 +11,21 @@ export interface WorkerTask {
   id: number;
 }
 
+/** What a worker says before it ends well: the row has come to its end, or another process has it or the turn. */
+export type WorkerWord = 'ended' | 'not-mine';
+
+const NOT_MINE = ['run-in-progress', 'run-not-queued', 'import-busy', 'import-not-queued'];
+
 const task = workerData as WorkerTask;
+const say = (word: WorkerWord): void => parentPort?.postMessage(word);
 const db = await openDatabase(task.url);
 try {
   if (task.kind === 'run') await analyse(db, task.id);
   else await ingestQueued(db, task.id);
-  parentPort?.postMessage('done');
+  say('ended');
+} catch (error) {
+  if (!(error instanceof Refusal) || !NOT_MINE.includes(error.code)) throw error;
+  say('not-mine');
 } finally {
   await db.close();
 }

@@ -26,8 +26,17 @@ export async function openRun(manager: EntityManager): Promise<Run | null> {
   return run ?? null;
 }
 
+/**
+ * Held to the end of the transaction: of two who would queue a run at the same time, the second waits and then sees the
+ * run of the first.
+ */
+export async function lockQueue(db: Database, manager: EntityManager): Promise<void> {
+  await manager.query(`SELECT name FROM setting WHERE name = 'shop'${db.forUpdate}`);
+}
+
+/** Puts a run in the queue. Ask under `lockQueue` whether another is open. */
 export async function createRun(
-  db: Database,
+  manager: EntityManager,
   asOf: Day,
   cause: RunCause,
   createdBy: string,
@@ -49,7 +58,7 @@ export async function createRun(
     startedAt: null,
     finishedAt: null,
   };
-  return db.manager.save(RunTable, run);
+  return manager.save(RunTable, run);
 }
 
 /** The newest day with any sale, receipt or count, up to `today`; null in an empty shop. */
