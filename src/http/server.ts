@@ -46,8 +46,11 @@ export async function startServer(config: Config, clock: Clock = new Clock()): P
     const installed = await ensureInstallation(db, config, clock.now());
     const metrics = new Metrics(db);
     const app = await createApp({ db, config, clock, metrics, works: true });
-    await app.listen(config.PORT, config.HOST);
-    const metricsServer = await listenForMetrics(config, metrics);
+    const listening = app.listen(config.PORT, config.HOST).then(() => listenForMetrics(config, metrics));
+    const metricsServer = await listening.catch(async (error: unknown) => {
+      await app.close(); // its schedule would keep a process alive that serves nobody
+      throw error;
+    });
     const close = async (): Promise<void> => {
       const server = app.getHttpServer() as Server;
       const impatient = setTimeout(() => server.closeAllConnections(), CLOSE_WAIT_MS);
