@@ -7,13 +7,16 @@ import { ChannelsController } from './http/channels.controller.js';
 import { FeedController } from './http/feed.controller.js';
 import { HealthController } from './http/health.controller.js';
 import { IdempotencyInterceptor } from './http/idempotency.js';
+import { ImportsController } from './http/imports.controller.js';
 import { KeysController } from './http/keys.controller.js';
 import { LandingController } from './http/landing.controller.js';
 import { LogInLimit } from './http/log-in-limit.js';
 import { Metrics } from './http/metrics.js';
 import { MetricsController } from './http/metrics.controller.js';
 import { PolicyController } from './http/policy.controller.js';
+import { ProductsController } from './http/products.controller.js';
 import { CONFIG, Clock, WORK, type Work } from './http/providers.js';
+import { RulesController } from './http/rules.controller.js';
 import { RunsController } from './http/runs.controller.js';
 import { SessionController } from './http/session.controller.js';
 import { ShopController } from './http/shop.controller.js';
@@ -33,6 +36,9 @@ const CONTROLLERS: Type[] = [
   ShopController,
   ChannelsController,
   PolicyController,
+  ImportsController,
+  ProductsController,
+  RulesController,
   RunsController,
   StaleController,
   SuggestionsController,

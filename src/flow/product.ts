@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { createAnalysis, type AnalysisSettings } from '../core/pipeline.js';
 import { replay } from '../core/ageing/ledger.js';
 import { movementsOf } from '../core/ageing/movements.js';
@@ -8,18 +9,43 @@ import type { Facts, Rule } from '../core/rules/rule.js';
 import { formatDay, type Day, type Instant } from '../core/units.js';
 import type { Database } from '../db/database.js';
 import { openReader } from '../db/reader.js';
+import { currentPolicy } from '../db/stores/settings.js';
 import { ProductTable } from '../db/tables/shop.js';
 import type { Progress } from './analyse.js';
 import { readHistory } from './history.js';
 import { countPairs } from './pairs.js';
 import { readSettings } from './settings.js';
 
-export interface ProductDetail {
+export interface AgedProduct {
   product: Product;
   asOf: Day;
   report: AgeingReport;
+}
+
+export interface ProductDetail extends AgedProduct {
   /** What rules read of it on each channel where it is for sale; facts that are not known are left out. */
   channels: { channel: string; facts: Facts }[];
+}
+
+/**
+ * How old the stock of one product is, active or not, as of the close of a day. Reads that product alone.
+ * @throws Refusal `unknown-product`, `day-in-future`
+ */
+export async function ageProduct(db: Database, sku: string, asOf: Day, today: Day): Promise<AgedProduct> {
+  requirePast(asOf, today);
+  const product = await findProduct(db, sku);
+  const { body: policy } = await currentPolicy(db.manager);
+  const reader = await openReader(db.url);
+  try {
+    for await (const [history] of readHistory(reader, asOf, 'stock', [product.id])) {
+      if (history === undefined) continue;
+      const result = replay(movementsOf(history, product.firstStockedOn), asOf);
+      return { product, asOf, report: reportOn(result, product, policy) };
+    }
+  } finally {
+    await reader.close();
+  }
+  throw unknownProduct(sku, ''); // deleted between the two readings
 }
 
 /**
@@ -35,9 +61,7 @@ export async function describeProduct(
   now: Instant,
   onProgress: Progress = () => {},
 ): Promise<ProductDetail> {
-  if (asOf > today) {
-    throw new Refusal('invalid', 'day-in-future', `${formatDay(asOf)} has not come yet: choose today or earlier.`);
-  }
+  requirePast(asOf, today);
   const product = await findProduct(db, sku);
   const settings = await readSettings(db, asOf, now);
   const analysis = createAnalysis({ ...settings, ...onlyTelling(settings, sku) });
@@ -52,6 +76,7 @@ export async function describeProduct(
         if (history.product.id !== product.id) continue;
         report = reportOn(replay(movementsOf(history, product.firstStockedOn), asOf), product, settings.policy);
       }
+      await breathe(); // SQLite answers without ever waiting, and a server has others to serve
       done += block.length;
       onProgress('ageing', done, total);
     }
@@ -94,6 +119,11 @@ function onlyTelling({ channels, policy }: AnalysisSettings, sku: string): Pick<
   };
 }
 
+function requirePast(asOf: Day, today: Day): void {
+  if (asOf <= today) return;
+  throw new Refusal('invalid', 'day-in-future', `${formatDay(asOf)} has not come yet: choose today or earlier.`);
+}
+
 async function findProduct(db: Database, sku: string): Promise<Product> {
   const product = await db.manager.findOneBy(ProductTable, { sku });
   if (product !== null) return product;
@@ -103,5 +133,9 @@ async function findProduct(db: Database, sku: string): Promise<Product> {
     [like],
   );
   const hint = near.length === 0 ? '' : ` There is ${near.map((row) => row.sku).join(', ')}.`;
-  throw new Refusal('notFound', 'unknown-product', `There is no product with the SKU ${sku}.${hint}`, { sku });
+  throw unknownProduct(sku, hint);
+}
+
+function unknownProduct(sku: string, hint: string): Refusal {
+  return new Refusal('notFound', 'unknown-product', `There is no product with the SKU ${sku}.${hint}`, { sku });
 }

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Sse, type MessageEvent } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { distinctUntilChanged, exhaustMap, map, takeWhile, timer, type Observable } from 'rxjs';
+import type { Observable } from 'rxjs';
 import { formatInstant, IdParam, PageQuery, type Page } from '../contract/http.js';
 import { NewRun, RunPage, RunView } from '../contract/runs.js';
 import { ZoneClock } from '../core/intake/zone.js';
@@ -16,10 +16,9 @@ import type { Principal } from '../flow/access.js';
 import { Access, Who } from './access.js';
 import { Answer } from './answer.js';
 import { afterId, pageFrom } from './paging.js';
+import { progressOf } from './progress.js';
 import { Clock, WORK } from './providers.js';
 import type { Work } from './providers.js';
-
-const PROGRESS_EVERY_MS = 500;
 
 @ApiTags('runs')
 @Controller('api/v1/runs')
@@ -71,12 +70,11 @@ export class RunsController {
   async events(@Param('id', { schema: IdParam }) id: number): Promise<Observable<MessageEvent>> {
     const { timeZone } = await readShop(this.db.manager);
     await this.find(id);
-    return timer(0, PROGRESS_EVERY_MS).pipe(
-      exhaustMap(() => this.find(id)),
-      takeWhile((run) => run.state === 'queued' || run.state === 'running', true),
-      map((run) => JSON.stringify(view(run, timeZone))),
-      distinctUntilChanged(),
-      map((data): MessageEvent => ({ type: 'run', data })),
+    return progressOf(
+      'run',
+      () => this.find(id),
+      ({ state }) => state === 'queued' || state === 'running',
+      (run) => view(run, timeZone),
     );
   }
 

@@ -11,11 +11,11 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Logger } from 'pino';
 import { AppModule } from '../app.module.js';
 import type { Config } from '../config.js';
-import { Refusal } from '../core/refusal.js';
 import { openDatabase, type Database } from '../db/database.js';
 import { migrate } from '../db/migrate.js';
 import { ensureInstallation } from '../flow/setup.js';
 import { answerAtHand } from './feed-at-hand.js';
+import { badRequest } from './bad-request.js';
 import { guardEverything } from './guard.js';
 import { LinkInterceptor } from './links.js';
 import { createLogger, logRequests, NestLog } from './log.js';
@@ -159,27 +159,6 @@ async function secure(app: NestFastifyApplication, http: FastifyInstance, config
       );
     }
   });
-}
-
-interface Finding {
-  message: string;
-  path?: readonly (PropertyKey | { key: PropertyKey })[] | undefined;
-  code?: string;
-}
-
-/** How many findings of one body are told: a body of nonsense must not be answered with a book. */
-const FINDINGS_MAX = 50;
-
-function badRequest(findings: readonly Finding[]): Refusal {
-  const errors = findings.slice(0, FINDINGS_MAX).map(({ path = [], code, message }) => ({
-    path: path.map((step) => `/${String(typeof step === 'object' ? step.key : step)}`).join(''),
-    code: (code ?? 'invalid').replaceAll('_', '-'),
-    message,
-  }));
-  const first = errors.slice(0, 3).map(({ path, message }) => `${path === '' ? 'the whole' : path}: ${message}`);
-  const more = findings.length > 3 ? ` (and ${findings.length - 3} more)` : '';
-  const detail = `The request does not have the expected shape: ${first.join('; ')}${more}`;
-  return new Refusal('invalid', 'bad-request', detail, {}, errors);
 }
 
 function addressOf(server: Server, host: string): string {

@@ -1,0 +1,189 @@
+import { z } from 'zod';
+import { IMPORT_KINDS, type ImportKind } from '../core/intake/records.js';
+import { JSON_ROWS_MAX } from '../core/intake/json-rows.js';
+import { Refusal } from '../core/refusal.js';
+import { FlagInput, InstantText, PageQuery, pageOf } from './http.js';
+import { IMPORT_ROW } from './import-rows.js';
+
+/** @throws Refusal `unknown-kind` that lists the known ones */
+export function importKind(text: string): ImportKind {
+  const kind = IMPORT_KINDS.find((known) => known === text);
+  if (kind !== undefined) return kind;
+  const known = IMPORT_KINDS.join(', ');
+  throw new Refusal('notFound', 'unknown-kind', `There is no import of "${text.slice(0, 40)}"; there are ${known}.`, {
+    known: IMPORT_KINDS,
+  });
+}
+
+/** How a file or batch is to be taken. Strict: a misspelt `dryRun` must not become a real import. */
+export const ImportOptions = z.strictObject({
+  dryRun: FlagInput.optional().describe('Read and check everything, change nothing.'),
+  partial: FlagInput.optional().describe('Take the good rows where there are bad ones.'),
+  createProducts: FlagInput.optional().describe('Make products for SKUs that are not known.'),
+  createChannels: FlagInput.optional().describe('Make channels for codes that are not known.'),
+});
+export type ImportOptions = z.infer<typeof ImportOptions>;
+
+/** The form of an upload, for the API's description: the file is streamed, not parsed by a schema. */
+export const UPLOAD_FORM = {
+  type: 'object',
+  required: ['file'],
+  properties: {
+    file: { type: 'string', format: 'binary', description: 'CSV (plain or gzip) or XLSX. Exactly one.' },
+    dryRun: { type: 'boolean' },
+    partial: { type: 'boolean' },
+    createProducts: { type: 'boolean' },
+    createChannels: { type: 'boolean' },
+  },
+};
+
+/** The body of a batch, for the API's description; which row it is follows from the address. */
+export const ROWS_BODY = {
+  type: 'object',
+  required: ['rows'],
+  additionalProperties: false,
+  properties: {
+    rows: {
+      type: 'array',
+      minItems: 1,
+      maxItems: JSON_ROWS_MAX,
+      items: {
+        anyOf: IMPORT_KINDS.map((kind) => {
+          const { $schema: _, ...row } = z.toJSONSchema(IMPORT_ROW[kind]) as Record<string, unknown>;
+          return { title: kind, ...row };
+        }),
+      },
+    },
+  },
+  example: { rows: [{ day: '2026-03-31', sku: 'KAOS-HITAM-L', on_hand: 40 }] },
+};
+
+const totals = z.object({
+  rows: z.int().describe('Data rows read.'),
+  inserted: z.int(),
+  updated: z.int(),
+  unchanged: z.int(),
+  rejected: z.int(),
+  repeated: z.int().describe('Rows whose key stood earlier in the same file; the later row won.'),
+});
+const kind = z.enum(IMPORT_KINDS);
+const state = z.enum(['queued', 'running', 'done', 'refused', 'failed']);
+const rejectedBy = z.record(z.string(), z.int()).describe('Rejected rows by code; docs/imports.md explains each.');
+const notes = z.array(z.string()).describe('How numbers were read, which SKUs were unknown, and the like.');
+
+const importExample = {
+  id: 12,
+  kind: 'inventory' as const,
+  fileName: 'stok-maret.csv',
+  contentHash: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+  state: 'done' as const,
+  isDryRun: false,
+  isPartial: true,
+  createProducts: false,
+  createChannels: false,
+  bytesRead: 4_120,
+  bytesTotal: 4_120,
+  totals: { rows: 120, inserted: 118, updated: 0, unchanged: 0, rejected: 2, repeated: 0 },
+  rejectedBy: { 'unknown-sku': 2 },
+  error: null,
+  notes: ['Unknown SKUs: KAOS-X, KAOS-Y.'],
+  createdBy: 'user:siti',
+  createdAt: '2026-03-31T09:15:00.000+07:00',
+  startedAt: '2026-03-31T09:15:00.120+07:00',
+  finishedAt: '2026-03-31T09:15:00.310+07:00',
+};
+
+export const ImportView = z
+  .object({
+    id: z.int(),
+    kind,
+    fileName: z.string().describe('As its sender called it; `json` for a batch of rows.'),
+    contentHash: z.string().nullable().describe('SHA-256 of the file; null until it is read.'),
+    state: state.describe(
+      'refused: the file or its rows cannot be taken, see `error`; failed: an accident on our side.',
+    ),
+    isDryRun: z.boolean(),
+    isPartial: z.boolean(),
+    createProducts: z.boolean(),
+    createChannels: z.boolean(),
+    bytesRead: z.int().describe('Of `bytesTotal`.'),
+    bytesTotal: z.int(),
+    totals,
+    rejectedBy,
+    error: z.object({ code: z.string(), message: z.string() }).nullable(),
+    notes,
+    createdBy: z.string(),
+    createdAt: InstantText,
+    startedAt: InstantText.nullable(),
+    finishedAt: InstantText.nullable(),
+  })
+  .meta({ id: 'Import', example: importExample });
+export type ImportView = z.infer<typeof ImportView>;
+export const ImportPage = pageOf(ImportView).meta({ id: 'ImportPage' });
+
+export const ImportQuery = PageQuery.extend({ kind: kind.optional(), state: state.optional() });
+export type ImportQuery = z.infer<typeof ImportQuery>;
+
+export const RejectView = z
+  .object({
+    line: z.int().describe('Line in the file, from 1, header included; in a batch the place, from 1.'),
+    column: z.string().nullable(),
+    value: z.string().nullable(),
+    code: z.string(),
+    reason: z.string(),
+    original: z.string().describe('The row as it stood, without columns that the kind does not know.'),
+  })
+  .meta({
+    id: 'Reject',
+    example: {
+      line: 7,
+      column: 'sku',
+      value: 'KAOS-X',
+      code: 'unknown-sku',
+      reason: 'No product has this SKU. Import it with a file of products, or let the import create it.',
+      original: '2026-03-31,KAOS-X,4',
+    },
+  });
+export type RejectView = z.infer<typeof RejectView>;
+export const RejectPage = pageOf(RejectView).meta({ id: 'RejectPage' });
+
+const RowReject = z.object({
+  index: z.int().describe('Place in `rows`, from 0.'),
+  field: z.string().nullable(),
+  value: z.string().nullable(),
+  code: z.string(),
+  reason: z.string(),
+});
+export type RowReject = z.infer<typeof RowReject>;
+
+export const RowsResult = z
+  .object({
+    importId: z.int(),
+    kind,
+    isDryRun: z.boolean(),
+    totals,
+    rejectedBy,
+    rejects: z.array(RowReject).describe('Rows that were left out; only with `partial` are there any.'),
+    notes,
+  })
+  .meta({
+    id: 'RowsResult',
+    example: {
+      importId: 13,
+      kind: 'inventory',
+      isDryRun: false,
+      totals: { rows: 2, inserted: 1, updated: 0, unchanged: 0, rejected: 1, repeated: 0 },
+      rejectedBy: { 'future-day': 1 },
+      rejects: [
+        {
+          index: 1,
+          field: 'day',
+          value: '2027-03-31',
+          code: 'future-day',
+          reason: 'This day is in the future (today is 2026-03-31).',
+        },
+      ],
+      notes: [],
+    },
+  });
+export type RowsResult = z.infer<typeof RowsResult>;

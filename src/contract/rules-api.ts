@@ -1,0 +1,172 @@
+import { z } from 'zod';
+import { checkRuleSet } from '../core/rules/check.js';
+import { error, type Finding } from '../core/rules/finding.js';
+import type { RuleSet } from '../core/rules/rule.js';
+import { InstantText, pageOf } from './http.js';
+import { shapeFindings } from './rule-findings.js';
+import { RuleSchema, RuleSetSchema } from './rule-schema.js';
+
+/** Deeper than any sane rule; the schema is recursive and must not meet more. */
+const DEPTH_MAX = 120;
+
+/** A set as one JSON value, with everything that is wrong with it; the set is null when a finding is an error. */
+export function checkSetJson(json: unknown): { ruleSet: RuleSet | null; findings: Finding[] } {
+  if (isDeeperThan(json, DEPTH_MAX)) return { ruleSet: null, findings: [tooDeep] };
+  const result = RuleSetSchema.safeParse(json);
+  const findings = result.success ? checkRuleSet(result.data) : shapeFindings(result.error.issues, json);
+  const isValid = result.success && !findings.some(({ severity }) => severity === 'error');
+  return { ruleSet: isValid ? result.data : null, findings };
+}
+
+/** One rule, judged among the named conditions of `within`; paths begin at the rule. */
+export function checkRuleJson(json: unknown, within: Pick<RuleSet, 'conditions' | 'onTie'>): Finding[] {
+  if (isDeeperThan(json, DEPTH_MAX)) return [tooDeep];
+  const result = RuleSchema.safeParse(json);
+  if (!result.success) return shapeFindings(result.error.issues, json);
+  const set = { rules: [result.data], conditions: within.conditions, onTie: within.onTie } as unknown as RuleSet;
+  const mine = /^\/rules\/0(?=\/|$)/;
+  return checkRuleSet(set).flatMap((finding) =>
+    mine.test(finding.path) ? [{ ...finding, path: finding.path.replace(mine, '') }] : [],
+  );
+}
+
+const tooDeep = error('', 'too-deep', `Brackets are nested more than ${DEPTH_MAX} deep.`);
+
+function isDeeperThan(json: unknown, max: number): boolean {
+  let level: unknown[] = [json];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > max) return true;
+    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
+  }
+  return false;
+}
+
+const factExample = {
+  name: 'stock.ageDaysOldest',
+  type: 'number' as const,
+  unit: 'days',
+  nullable: true,
+  sentence: { id: 'Umur lapisan tertua', en: 'Age of the oldest layer' },
+  range: [0, null] as [number | null, number | null],
+  example: 74,
+  knownOf: null,
+};
+export const FactView = z
+  .object({
+    name: z.string().describe('As rules write it.'),
+    type: z.enum(['number', 'boolean', 'text', 'list']),
+    unit: z.string(),
+    nullable: z.boolean().describe('May be unknown: it has a companion then, which says whether it is known.'),
+    sentence: z.object({ id: z.string(), en: z.string() }),
+    range: z.tuple([z.number().nullable(), z.number().nullable()]).nullable().describe('null inside it: open'),
+    example: z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.null()]),
+    knownOf: z.string().nullable().describe('Of a companion: the fact that it speaks of.'),
+  })
+  .meta({ id: 'Fact', example: factExample });
+export type FactView = z.infer<typeof FactView>;
+export const FactPage = pageOf(FactView).meta({ id: 'FactPage' });
+
+const onTie = z.enum(['smallestCut', 'largestCut', 'first']);
+const anyRule = z
+  .record(z.string(), z.unknown())
+  .describe('GET /api/v1/rules/schema tells its shape, docs/rules.md its meaning.');
+/** Loose on purpose: the rules' own schema is published at an address of its own, where editors find it. */
+const RuleSetView = z.object({
+  rules: z.array(anyRule),
+  conditions: z.record(z.string(), z.unknown()).describe('Conditions that rules share by name.'),
+  onTie: onTie.describe('Who wins among equal priorities.'),
+});
+
+const head = {
+  version: z.int(),
+  state: z.enum(['draft', 'published', 'archived']),
+  note: z.string(),
+  createdBy: z.string(),
+  createdAt: InstantText,
+  publishedAt: InstantText.nullable(),
+};
+const headExample = {
+  version: 4,
+  state: 'published' as const,
+  note: 'Cut overstock a week earlier.',
+  createdBy: 'user:siti',
+  createdAt: '2026-03-31T09:15:00.000+07:00',
+  publishedAt: '2026-03-31T09:15:00.000+07:00',
+};
+const ruleExample = {
+  name: 'age-61-90',
+  title: { id: 'Stok berumur 61-90 hari dipotong 20 persen.', en: 'Stock aged 61 to 90 days is cut by 20 per cent.' },
+  priority: 320,
+  conditions: {
+    all: [
+      { fact: 'stock.ageDaysOldest', operator: 'greaterThanInclusive', value: 61 },
+      { fact: 'stock.ageDaysOldest', operator: 'lessThanInclusive', value: 90 },
+    ],
+  },
+  event: { type: 'discount', params: { percent: 20 } },
+  examples: [
+    { facts: { 'stock.ageDaysOldest': 74 }, expect: { type: 'discount' } },
+    { facts: { 'stock.ageDaysOldest': 91 }, expect: null },
+  ],
+};
+const ruleSetExample = { rules: [ruleExample], conditions: {}, onTie: 'smallestCut' as const };
+
+export const RulesHead = z.object(head).meta({ id: 'RuleSetHead', example: headExample });
+export type RulesHead = z.infer<typeof RulesHead>;
+export const RulesHeadPage = pageOf(RulesHead).meta({ id: 'RuleSetHeadPage' });
+
+export const RulesView = z
+  .object({ ...head, ruleSet: RuleSetView })
+  .meta({ id: 'RuleSetVersion', example: { ...headExample, ruleSet: ruleSetExample } });
+export type RulesView = z.infer<typeof RulesView>;
+
+export const RuleJsonSchema = z
+  .record(z.string(), z.unknown())
+  .meta({ id: 'RuleJsonSchema', example: { $schema: 'https://json-schema.org/draft/2020-12/schema', type: 'object' } });
+
+export const RulesToCheck = z
+  .strictObject({
+    ruleSet: z.unknown().optional().describe('A whole set: rules, conditions, onTie.'),
+    rule: z.unknown().optional().describe('One rule; it may use the named conditions of the set in force.'),
+  })
+  .refine((body) => (body.ruleSet === undefined) !== (body.rule === undefined), 'has exactly one of ruleSet and rule')
+  .meta({ id: 'RulesToCheck', example: { rule: ruleExample } });
+export type RulesToCheck = z.infer<typeof RulesToCheck>;
+
+const finding = z.object({
+  severity: z.enum(['error', 'warning']).describe('An error forbids publishing.'),
+  path: z.string().describe('JSON pointer into the rule or set that was sent.'),
+  code: z.string(),
+  message: z.string(),
+});
+export const RulesFindings = z
+  .object({ isValid: z.boolean(), errors: z.int(), warnings: z.int(), findings: z.array(finding) })
+  .meta({
+    id: 'RuleFindings',
+    example: {
+      isValid: false,
+      errors: 1,
+      warnings: 0,
+      findings: [
+        {
+          severity: 'error',
+          path: '/conditions/all/0/fact',
+          code: 'unknown-fact',
+          message: 'There is no fact "stock.ageDaysOldes"; did you mean "stock.ageDaysOldest".',
+        },
+      ],
+    },
+  });
+export type RulesFindings = z.infer<typeof RulesFindings>;
+
+export const NewRules = z
+  .strictObject({
+    expectedVersion: z.int().min(1).describe('The version that you changed; refused when there is a newer one.'),
+    ruleSet: z.unknown().describe('The whole set: rules, conditions, onTie.'),
+    note: z.string().trim().min(1).max(1000).describe('Why'),
+  })
+  .meta({
+    id: 'NewRuleSetVersion',
+    example: { expectedVersion: 3, ruleSet: ruleSetExample, note: 'Cut overstock a week earlier.' },
+  });
+export type NewRules = z.infer<typeof NewRules>;

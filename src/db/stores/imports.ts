@@ -1,0 +1,28 @@
+import { LessThan, MoreThan, type EntityManager, type FindOptionsWhere } from 'typeorm';
+import type { ImportJob, ImportReject } from '../../core/intake/records.js';
+import { ImportJobTable, ImportRejectTable } from '../tables/shop.js';
+
+/** Newest first; `before` an id pages on. */
+export async function listImports(
+  manager: EntityManager,
+  filter: { kind?: ImportJob['kind'] | undefined; state?: ImportJob['state'] | undefined },
+  limit: number,
+  before?: number,
+): Promise<ImportJob[]> {
+  const where: FindOptionsWhere<ImportJob> = {};
+  if (filter.kind !== undefined) where.kind = filter.kind;
+  if (filter.state !== undefined) where.state = filter.state;
+  if (before !== undefined) where.id = LessThan(before);
+  return manager.find(ImportJobTable, { where, order: { id: 'DESC' }, take: limit });
+}
+
+/** In the order of the file; `after` a position pages on. */
+export async function listRejects(
+  manager: EntityManager,
+  importId: number,
+  limit: number,
+  after = -1,
+): Promise<ImportReject[]> {
+  const where = { importId, position: MoreThan(after) };
+  return manager.find(ImportRejectTable, { where, order: { position: 'ASC' }, take: limit });
+}
