@@ -78,7 +78,7 @@ export async function loadDemoShop(db: Database, state: DemoState, onProgress: D
 }
 
 /**
- * Loads the Online Retail data set: a shop in pounds, with a policy to match (see `policyInPence`).
+ * Loads the Online Retail data set: a shop in pounds (price endings follow the currency), on channels of its own.
  */
 export async function loadOnlineRetail(
   db: Database,
@@ -90,9 +90,9 @@ export async function loadOnlineRetail(
   const { currency, scale, zone } = ONLINE_RETAIL_SHOP;
   await nameShop(db, { name: 'Online Retail', currency, scale, timeZone: zone, locale: 'en' });
   const { version, body } = await currentPolicy(db.manager);
-  if (version === 1) {
-    const note = 'Price endings in pence; no Indonesian campaigns.';
-    await putPolicy(db, { expectedVersion: 1, policy: policyInPence(body), note }, SYSTEM, now);
+  if (body.campaigns.length > 0) {
+    const note = 'No Indonesian campaigns and pay days.';
+    await putPolicy(db, { expectedVersion: version, policy: withoutCampaigns(body), note }, SYSTEM, now);
     // Of the channels that every new shop knows this one has none.
     for (const { code } of await readChannels(db.manager)) {
       await changeChannel(db, code, { isActive: false }, 'channel.change', SYSTEM, now);
@@ -107,17 +107,8 @@ export async function loadOnlineRetail(
   });
 }
 
-/** The shipped policy is a rupiah shop's: whole hundreds and 900 at the end would make 2.55 pounds 2 pounds. */
-function policyInPence(policy: Policy): Policy {
-  return {
-    ...policy,
-    priceEndings: [
-      { below: 1_000, step: 10, endings: [5, 9] },
-      { below: null, step: 100, endings: [49, 95, 99] },
-    ],
-    campaigns: [],
-  };
-}
+/** The twin dates of Indonesian marketplaces mean nothing to a shop in Britain. */
+const withoutCampaigns = (policy: Policy): Policy => ({ ...policy, campaigns: [] });
 
 async function nameShop(db: Database, wanted: Partial<Shop>): Promise<void> {
   const shop = await readShop(db.manager);
