@@ -3,10 +3,11 @@ import { verify } from 'argon2';
 import type { Config } from '../config.js';
 import { Refusal } from '../core/refusal.js';
 import type { Run } from '../core/run.js';
-import { formatDay } from '../core/units.js';
+import { OPEN_STATES } from '../core/approval/decide.js';
+import { formatDay, type Money } from '../core/units.js';
 import { listRuns } from '../db/stores/runs.js';
 import { readShop } from '../db/stores/settings.js';
-import { listSuggestions, totalSuggestions } from '../db/stores/suggestions.js';
+import { listSuggestions, totalSuggestions, type ListedSuggestion } from '../db/stores/suggestions.js';
 import { UserTable } from '../db/tables/shop.js';
 import { tidyName } from '../flow/access.js';
 import { claimForDemo, loadDemoShop, loadOnlineRetail, readDemo, type DemoState } from '../flow/demo/load.js';
@@ -29,8 +30,8 @@ export async function runDemo(config: Config, options: DemoOptions): Promise<voi
     { ...config, OWNER_PASSWORD: login.password },
   );
   if (!options.serve) {
-    for (const line of loaded.lines) out(`${line}\n`);
-    out(`\nServe it with: larisin demo\n`);
+    tellLoaded(loaded);
+    out(`\nServe it with: npx larisin demo\n`);
     return;
   }
   const { serveUntilStopped } = await import('./serving.js');
@@ -38,14 +39,16 @@ export async function runDemo(config: Config, options: DemoOptions): Promise<voi
   const dailyRunAt = loaded.state.kind === 'online-retail' ? 'off' : config.DAILY_RUN_AT;
   await serveUntilStopped({ ...config, DAILY_RUN_AT: dailyRunAt }, ({ url }) => {
     tellLogin(config, login, loaded.isLogin);
-    for (const line of loaded.lines) out(`${line}\n`);
-    out(`  ${url}/docs  the API, to read and to try\n`);
+    tellLoaded(loaded);
+    out(`\nThe API, to read and to try: ${url}/docs\n`);
   });
 }
 
 interface Loaded {
   state: DemoState;
   lines: string[];
+  first: ListedSuggestion[];
+  money(amount: Money): string;
 }
 
 async function load(open: OpenShop, options: DemoOptions): Promise<Loaded> {
@@ -72,8 +75,10 @@ async function load(open: OpenShop, options: DemoOptions): Promise<Loaded> {
   const seconds = (performance.now() - startedAt) / 1000;
   const lines = await whatToLookAt(named, state, run);
   if (state.report !== null) lines.unshift(...retailLines(state, isNew ? seconds : null));
-  if (state.kind === 'online-retail') await printFirstSuggestions(named);
-  return { state, lines };
+  const order = { by: 'gain', direction: 'desc' } as const;
+  const first =
+    state.kind === 'shop' ? [] : await listSuggestions(db, { states: OPEN_STATES }, order, SUGGESTIONS_SHOWN);
+  return { state, lines, first, money: named.money };
 }
 
 function retailFile({ onlineRetail }: DemoOptions): string {
@@ -107,15 +112,15 @@ async function ensureRun({ db, today, by }: OpenShop, state: DemoState): Promise
 
 async function whatToLookAt({ db, money, config }: OpenShop, state: DemoState, run: Run): Promise<string[]> {
   const totals = run.totals!;
-  const { count, gain } = await totalSuggestions(db, { states: ['pending', 'half-approved'] });
+  const { count, gain } = await totalSuggestions(db, { states: OPEN_STATES });
   const asOf = formatDay(run.asOf);
   const planted = Object.entries(state.planted).map(([what, skus]) => `${what} ${skus.join(', ')}`);
   return [
     '',
     `What to look at (as of ${asOf}; the database is ${placeOf(config)}):`,
-    `  ${totals.flagged} of ${totals.products} products sit for too long: ${totals.staleUnits} units, ${money(totals.staleValue)}   larisin stale --as-of ${asOf}`,
-    `  ${count} suggestions wait for a decision, expected gain ${money(gain)}   larisin suggestions`,
-    ...(planted.length === 0 ? [] : [`  planted in the shop: ${planted.join('; ')}   larisin product <sku>`]),
+    `  ${totals.flagged} of ${totals.products} products sit for too long: ${totals.staleUnits} units, ${money(totals.staleValue)}   npx larisin stale --as-of ${asOf}`,
+    `  ${count} suggestions wait for a decision, expected gain ${money(gain)}   npx larisin suggestions`,
+    ...(planted.length === 0 ? [] : [`  planted in the shop: ${planted.join('; ')}   npx larisin product <sku>`]),
     `  docs/${state.kind === 'shop' ? 'demo' : 'online-retail'}.md  what is in the data, and what is not`,
   ];
 }
@@ -136,12 +141,12 @@ function retailLines({ report }: DemoState, seconds: number | null): string[] {
   ];
 }
 
-async function printFirstSuggestions({ db, money }: OpenShop): Promise<void> {
-  const order = { by: 'gain', direction: 'desc' } as const;
-  const rows = await listSuggestions(db, { states: ['pending', 'half-approved'] }, order, SUGGESTIONS_SHOWN);
+function tellLoaded({ lines, first, money }: Loaded): void {
+  for (const line of lines) out(`${line}\n`);
+  if (first.length === 0) return;
   const orMoney = (amount: number | null): string => (amount === null ? '-' : money(amount));
   out('\nFirst suggestions\n');
-  printRows('table', rows, [
+  printRows('table', first, [
     { key: 'id', title: 'id', value: ({ id }) => id },
     { key: 'sku', title: 'sku', value: ({ sku }) => sku },
     { key: 'name', title: 'name', value: ({ productName }) => productName },
@@ -163,5 +168,6 @@ async function opensWith({ db, config }: OpenShop, password: string): Promise<bo
 function tellLogin(config: Config, { password, file }: DemoLogin, isLogin: boolean): void {
   const secret = file === null ? 'of OWNER_PASSWORD' : `${password}   (kept in ${file})`;
   if (isLogin) out(`Log in as ${config.OWNER_NAME} with the password ${secret}\n`);
-  else out(`Log in as the owner of this database; a lost password is set anew with: larisin user password <name>\n`);
+  else
+    out(`Log in as the owner of this database; a lost password is set anew with: npx larisin user password <name>\n`);
 }

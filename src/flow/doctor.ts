@@ -122,7 +122,7 @@ async function checkSchema(db: Database): Promise<Check> {
     return problem(
       'schema',
       `${pending.length} migration(s) have not been run.`,
-      'Run: larisin migrate (serve does it too).',
+      'Run: npx larisin migrate (serve does it too).',
     );
   }
   const known = new Set(db.source.migrations.map((migration) => migration.name ?? migration.constructor.name));
@@ -144,14 +144,14 @@ async function checkLocalInfile(db: Database): Promise<Check> {
 async function checkOwner(db: Database): Promise<Check> {
   const owners = await db.manager.countBy(UserTable, { role: 'owner', isActive: true });
   if (owners > 0) return ok('owner', `${owners} active owner(s)`);
-  return problem('owner', 'Nobody can log in as owner.', 'Run: larisin user add <name> --role owner');
+  return problem('owner', 'Nobody can log in as owner.', 'Run: npx larisin user add <name> --role owner');
 }
 
 async function checkRuns(db: Database, config: Config, today: Day): Promise<Check> {
   const good = await latestGoodRun(db.manager);
   const [last] = await listRuns(db.manager, 1);
   if (last?.state === 'failed' && last.id !== good?.id) {
-    const remedy = 'Run `larisin analyse` and read what it says; the last good run stays in force meanwhile.';
+    const remedy = 'Run `npx larisin analyse` and read what it says; the last good run stays in force meanwhile.';
     return problem(
       'last run',
       `Run ${last.id} as of ${formatDay(last.asOf)} failed: ${last.error ?? 'unknown cause'}`,
@@ -160,7 +160,9 @@ async function checkRuns(db: Database, config: Config, today: Day): Promise<Chec
   }
   if (good === null) {
     const hasProducts = await db.manager.exists(ProductTable);
-    const remedy = hasProducts ? 'Run: larisin analyse' : 'Import products, stock and sales, then run: larisin analyse';
+    const remedy = hasProducts
+      ? 'Run: npx larisin analyse'
+      : 'Import products, stock and sales, then run: npx larisin analyse';
     return warning('last run', 'There has been no analysis yet.', remedy);
   }
   const age = today - good.asOf;
@@ -168,7 +170,7 @@ async function checkRuns(db: Database, config: Config, today: Day): Promise<Chec
   if (age <= 2) return ok('last run', text);
   const isOff = config.DAILY_RUN_AT === 'off';
   const remedy = isOff
-    ? 'DAILY_RUN_AT is off: run `larisin analyse` daily by other means, or set a time.'
+    ? 'DAILY_RUN_AT is off: run `npx larisin analyse` daily by other means, or set a time.'
     : 'Is `larisin serve` running? It runs the analysis daily and catches up by itself.';
   return warning('last run', `${text}.`, remedy);
 }
@@ -181,7 +183,7 @@ async function checkQueue(db: Database, now: Instant): Promise<Check[]> {
   if (waiting.length === 0) return [];
   const minutes = Math.round((now - Math.min(...waiting.map(({ createdAt }) => createdAt))) / 60_000);
   const message = `${waiting.length} run(s) or import(s) wait for up to ${minutes} minutes.`;
-  return [warning('queue', message, 'Start the web process: larisin serve')];
+  return [warning('queue', message, 'Start the web process: npx larisin serve')];
 }
 
 function nearestFolder(folder: string): string {

@@ -71,7 +71,7 @@ describe.each(DATABASES)('larisin doctor on %s', (kind) => {
     expect(fresh.code).toBe(0);
     for (const name of ['database', 'schema', 'owner', 'shop']) expect(fresh.of(name)?.status).toBe('ok');
     if (kind === 'mariadb') expect(fresh.of('local_infile')?.status).toBe('ok');
-    expect(fresh.of('last run')).toMatchObject({ status: 'warning', remedy: 'Run: larisin analyse' });
+    expect(fresh.of('last run')).toMatchObject({ status: 'warning', remedy: 'Run: npx larisin analyse' });
     await json(['analyse'], given);
     expect((await examine(given)).of('last run')?.status).toBe('ok');
 
