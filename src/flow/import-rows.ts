@@ -13,7 +13,8 @@ import type { IngestProgress } from './ingest.js';
 import { CodeResolver, ProductsTaken } from './resolve-codes.js';
 
 /** Rows of one load statement: large enough to be fast, small enough for constant memory. */
-const LOAD_ROWS = 10_000;
+const LOAD_ROWS = 20_000;
+const LOADS_AHEAD = 3;
 /** Rejected rows that are kept with their reasons; beyond it they are only counted. */
 const REJECTS_KEPT_MAX = 100_000;
 const PROGRESS_EVERY_MS = 1_000;
@@ -138,12 +139,19 @@ class Attempt<K extends ImportKind> {
     let sink = writer.sink(target.columns.length);
     let loaded = 0;
     let isFirst = true;
-    // One load is under way while the next rows are read: the server and this process work side by side.
-    let underWay: Promise<number> = Promise.resolve(0);
+    // Some loads are under way while the next rows are read: the server and this process work side by side, and neither
+    // waits at once when the other is held up.
+    const underWay: Promise<number>[] = [];
+    const isClosed = async (left: number): Promise<boolean> => {
+      let taken = 0;
+      while (underWay.length > left) taken += await underWay.shift()!;
+      return taken > 0 && isDirect;
+    };
     const send = async (): Promise<boolean> => {
-      if ((await underWay) > 0 && isDirect) return false;
-      underWay = writer.load(table, target.columns, sink, isDirect ? 'keep' : 'replace');
-      underWay.catch(() => undefined); // told when it is awaited
+      if (await isClosed(LOADS_AHEAD - 1)) return false;
+      const load = writer.load(table, target.columns, sink, isDirect ? 'keep' : 'replace');
+      load.catch(() => undefined); // told when it is awaited
+      underWay.push(load);
       sink = writer.sink(target.columns.length);
       return true;
     };
@@ -167,7 +175,7 @@ class Attempt<K extends ImportKind> {
         // The first rows go at once: if the file was imported before, they tell.
         if (isFirst || sink.rowCount >= LOAD_ROWS) {
           if (!(await send())) return null;
-          if (isFirst && isDirect && (await underWay) > 0) return null;
+          if (isFirst && (await isClosed(0))) return null;
           isFirst = false;
         }
       }
@@ -175,7 +183,7 @@ class Attempt<K extends ImportKind> {
     }
     if (sink.rowCount > 0 && !(await send())) return null;
     await this.codes.settle();
-    return (await underWay) > 0 && isDirect ? null : loaded;
+    return (await isClosed(0)) ? null : loaded;
   }
 
   private async merge(loaded: number) {
