@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { createAnalysis, type AnalysisSettings, type SuggestionDraft } from '../core/pipeline.js';
 import type { Run, RunCause, RunTotals } from '../core/run.js';
 import { Refusal } from '../core/refusal.js';
@@ -247,6 +248,7 @@ function throttle(
   let last = 0;
   let lastStage = '';
   return async (stage, done) => {
+    await breathe(); // SQLite answers without ever waiting: no timer would fire, and the lease would not be renewed
     const at = performance.now();
     if (stage === lastStage && at - last < 500) return;
     last = at;
