@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { mkdir, readdir, stat, unlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -77,8 +78,15 @@ export async function sweepUploads(db: Database, folder: string): Promise<void> 
 /** On disk for good before it is promised to be imported: a file cut short by a power failure may look whole. */
 async function store({ file }: MultipartFile, path: string, bytesMax: number): Promise<void> {
   const target = createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true });
-  await pipeline(file, target);
-  if (file.truncated) throw tooLarge(bytesMax);
+  const limit = new AbortController();
+  file.once('limit', () => limit.abort()); // else the reader would skip on to the end of the file, if there is one
+  if (file.truncated) limit.abort(); // all of it came before anyone listened
+  try {
+    await pipeline(file, target, { signal: limit.signal });
+  } catch (error) {
+    if (!target.closed) await once(target, 'close'); // a file that is still being opened cannot be removed yet
+    throw file.truncated ? tooLarge(bytesMax) : error;
+  }
   if (target.bytesWritten === 0) throw new Refusal('invalid', 'empty-file', 'The file is empty.');
 }
 
