@@ -17,7 +17,7 @@ export async function serveUntilStopped(
   const server = await start(config);
   note(`Database: ${placeOf(config)}`);
   out(`Larisin serves on ${config.PUBLIC_URL ?? server.url}\n`);
-  if (server.ownerPassword !== undefined) tellOwner(config, server.ownerPassword);
+  if (server.ownerPassword !== undefined) tellOwner(config, server.ownerPassword, (line) => out(`${line}\n`));
   onListening(server);
   const signal = await new Promise<string>((resolve) => {
     for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => resolve(name));

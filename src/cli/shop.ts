@@ -53,7 +53,7 @@ async function openForWork(config: Config): Promise<Database> {
     const ran = await migrate(db);
     if (ran.length > 0) note(`Database: ${placeOf(config)} (brought up to date: ${ran.length} migration(s))`);
     const { ownerPassword } = await ensureInstallation(db, config, Date.now());
-    if (ownerPassword !== undefined) tellOwner(config, ownerPassword);
+    if (ownerPassword !== undefined) tellOwner(config, ownerPassword, note);
     return db;
   } catch (error) {
     await db?.close();
@@ -62,9 +62,9 @@ async function openForWork(config: Config): Promise<Database> {
 }
 
 /** The only time that the password is told. */
-export function tellOwner(config: Config, password: string): void {
-  note(`This is a new installation. Log in as ${config.OWNER_NAME} with the password ${password}`);
-  note('The password is not shown again: keep it, or change it after logging in.');
+export function tellOwner(config: Config, password: string, print: (line: string) => void): void {
+  print(`This is a new installation. Log in as ${config.OWNER_NAME} with the password ${password}`);
+  print('The password is not shown again: keep it, or change it after logging in.');
 }
 
 /** Where the data is, without a password. */

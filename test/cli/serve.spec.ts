@@ -70,7 +70,7 @@ describe('larisin serve', () => {
       const body = JSON.stringify({ name: 'owner', password });
       return (await fetch(`${server.url}/api/v1/session`, { method: 'POST', headers, body })).status;
     };
-    while (!/password \S{20}/.test(server.printed())) await once(server.child.stderr!, 'data');
+    while (!/password \S{20}/.test(server.printed())) await once(server.child.stdout!, 'data');
     const [, printed] = /password (\S{20})/.exec(server.printed())!;
     expect(await logIn('not-the-password')).toBe(401);
     expect(await logIn(printed!)).toBeLessThan(300);
