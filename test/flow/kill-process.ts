@@ -11,17 +11,11 @@ export const DIST = process.env.LARISIN_TEST_DIST ?? join(packageRoot(), 'dist')
 
 export type Task = { url: string; now: number } & ({ runId: number } | { path: string; options: IngestOptions });
 
-/** When to kill: so many ms after the process has said a word (`ready`, or a stage of a run). */
-export interface Kill {
-  after: string;
-  ms: number;
-}
+/** When to kill: so many ms after the process has opened the database, or before the statement of a number. */
+export type Kill = { afterMs: number } | { dieAt: number };
 
-/** What the process said, and how long after `ready` it was done; null: it was killed before. */
-export interface Said {
-  words: string[];
-  doneMs: number | null;
-}
+/** When the process first said each word: ms since it was ready, statements sent. Without `done` if killed before. */
+export type Said = Record<string, { ms: number; statements: number }>;
 
 /** Has another process do the task, and kills it (SIGKILL) meanwhile unless `kill` is null. */
 export async function runProcess(task: Task, kill: Kill | null): Promise<Said> {
@@ -29,23 +23,25 @@ export async function runProcess(task: Task, kill: Kill | null): Promise<Said> {
     throw new Error(`This test kills the compiled program, and ${DIST} is not built: npm run build`);
   }
   const script = join(packageRoot(), 'test/flow/kill-child.mjs');
-  const child = spawn(process.execPath, [script, DIST, JSON.stringify(task)], { stdio: ['ignore', 'pipe', 'pipe'] });
-  const words: string[] = [];
+  const json = JSON.stringify({ ...task, ...kill });
+  const child = spawn(process.execPath, [script, DIST, json], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const said: Said = {};
   let errors = '';
   let readyAt = 0;
-  let doneMs: number | null = null;
   child.stderr.on('data', (data: Buffer) => (errors += data.toString()));
   child.stdout.on('data', (data: Buffer) => {
-    for (const word of data.toString().split('\n').filter(Boolean)) {
-      words.push(word);
+    for (const line of data.toString().split('\n').filter(Boolean)) {
+      const [word, statements] = line.split(' ');
       if (word === 'ready') readyAt = performance.now();
-      if (word === 'done') doneMs = performance.now() - readyAt;
-      if (word === kill?.after) void sleep(kill.ms).then(() => child.kill('SIGKILL'));
+      said[word!] ??= { ms: performance.now() - readyAt, statements: Number(statements) };
+      if (word === 'open' && kill !== null && 'afterMs' in kill) {
+        void sleep(kill.afterMs).then(() => child.kill('SIGKILL'));
+      }
     }
   });
   await new Promise((resolve) => child.once('close', resolve));
   if (errors !== '') throw new Error(errors);
-  return { words, doneMs };
+  return said;
 }
 
 /** Waits until the server has noticed the death of a process: what that sent last is carried out or undone. */
@@ -56,11 +52,27 @@ export async function settled(db: Database): Promise<void> {
   while ((await db.query(busy)).length > 0);
 }
 
-/** Moments spread over a span of time: one in each of `count` equal parts, the same ones for the same seed. */
-export function spread(count: number, spanMs: number, seed: number): number[] {
+/** Numbers spread from `from` to `to`: one in each of `count` equal parts, the same ones for the same seed. */
+export function spread(count: number, from: number, to: number, seed: number): number[] {
   const random = numbers(seed);
-  return Array.from({ length: count }, (_, part) => ((part + random()) / count) * spanMs);
+  return Array.from({ length: count }, (_, part) => from + ((part + random()) / count) * (to - from));
 }
+
+/** Moments to kill a task at, from what it said when nobody killed it: by the clock, and by its statements. */
+export function killsOf(said: Said, timed: number, counted: number, late: number, seed: number): Kill[] {
+  const { open, done } = said as { open: Said[string]; done: Said[string] };
+  const statements = [
+    ...spread(counted, open.statements, done.statements, seed + 1),
+    ...spread(late, Math.max(open.statements, done.statements - LATE_STATEMENTS), done.statements + 1, seed + 2),
+  ];
+  return [
+    ...spread(timed, 0, (done.ms - open.ms) * 1.1, seed).map((afterMs) => ({ afterMs })),
+    ...statements.map((at) => ({ dieAt: Math.ceil(at) })),
+  ];
+}
+
+/** The last statements of an import or a run are those that show it. */
+const LATE_STATEMENTS = 16;
 
 /** Pseudo-random numbers from 0 to 1 (mulberry32, public domain). */
 export function numbers(seed: number): () => number {

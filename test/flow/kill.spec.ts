@@ -16,15 +16,11 @@ import { acquireLease } from '../../src/flow/lease.js';
 import { ensureInstallation } from '../../src/flow/setup.js';
 import { DATABASES, freshDatabase } from '../database.js';
 import { day, TEST_CONFIG } from '../shop.js';
-import { numbers, runProcess, settled, spread } from './kill-process.js';
+import { killsOf, numbers, runProcess, settled, type Said } from './kill-process.js';
 
 const NOW = Date.UTC(2026, 3, 1);
 const AS_OF = day('2026-03-31');
 const PRODUCTS = 300;
-/** Kills spread over each of the four files, and over a run and its last stages. */
-const KILLS_PER_FILE = 3;
-const KILLS_PER_SPAN = 6;
-
 const folder = mkdtempSync(join(tmpdir(), 'larisin-kill-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -128,9 +124,9 @@ describe.each(DATABASES)('imports that are killed (SIGKILL) on %s', (kind) => {
     // The same files in another shop, by processes that nobody kills: the states to expect, and the time it takes.
     const whole = await freshShop(kind);
     const states = [await digest(whole, SHOP)];
-    const spans: number[] = [];
+    const unkilled: Said[] = [];
     for (const one of files) {
-      spans.push((await runProcess(taskOf(whole, one), null)).doneMs!);
+      unkilled.push(await runProcess(taskOf(whole, one), null));
       states.push(await digest(whole, SHOP));
     }
     expect(new Set(states.map((state) => JSON.stringify(state))).size).toBe(files.length + 1);
@@ -139,9 +135,9 @@ describe.each(DATABASES)('imports that are killed (SIGKILL) on %s', (kind) => {
     let midway = 0;
     for (const [at, one] of files.entries()) {
       let expected = [states[at]!, states[at + 1]!];
-      for (const ms of spread(KILLS_PER_FILE, spans[at]! * 1.1, 100 + at)) {
+      for (const kill of killsOf(unkilled[at]!, 1, 1, 3, 100 * at)) {
         const known = await db.manager.count(ImportJobTable);
-        const said = await runProcess(taskOf(db, one), { after: 'ready', ms });
+        const said = await runProcess(taskOf(db, one), kill);
         await settled(db);
         if (await db.manager.existsBy(ImportJobTable, { state: 'running' })) midway++;
         await recoverImport(db);
@@ -152,7 +148,7 @@ describe.each(DATABASES)('imports that are killed (SIGKILL) on %s', (kind) => {
           expect(state).toEqual(states[at + 1]);
           expected = [states[at + 1]!];
         } else {
-          expect(said.words).not.toContain('done');
+          expect(said).not.toHaveProperty('done');
           expect(state).toEqual(expected[0]);
           if (job !== undefined) expect(job).toMatchObject({ state: 'failed', error: { code: 'interrupted' } });
         }
@@ -226,14 +222,9 @@ describe.each(DATABASES)('runs that are killed (SIGKILL) on %s', (kind) => {
     }
     await restore();
 
-    const kills = [
-      ...spread(KILLS_PER_SPAN, unkilled.doneMs! * 1.1, 1).map((ms) => ({ after: 'ready', ms })),
-      // The end, where suggestions are written and shown, by itself.
-      ...spread(KILLS_PER_SPAN, unkilled.doneMs! * 0.5, 2).map((ms) => ({ after: 'rules', ms })),
-    ];
     let midway = 0;
     let queued: number | null = null;
-    for (const kill of kills) {
+    for (const kill of killsOf(unkilled, 4, 2, 8, 1)) {
       const runId: number = queued ?? (await request(now)).id;
       const said = await runProcess({ url: db.url, now, runId }, kill);
       await settled(db);
@@ -248,7 +239,7 @@ describe.each(DATABASES)('runs that are killed (SIGKILL) on %s', (kind) => {
       expect(lease).not.toBeNull();
       await lease!.release();
       if (left === 'running') midway++;
-      if (said.words.includes('done')) expect(state).toBe('done');
+      if (said.done !== undefined) expect(state).toBe('done');
       expect(state).toBe(left === 'running' ? 'failed' : left);
       expect(await shown()).toEqual(state === 'done' ? after : before);
       expect(await db.query(`SELECT id FROM suggestion WHERE state = 'draft'`)).toEqual([]);
