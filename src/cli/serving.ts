@@ -15,6 +15,10 @@ export async function serveUntilStopped(
   onListening: (server: RunningServer) => void = () => {},
 ): Promise<void> {
   const server = await start(config);
+  // Elsewhere a closed pipe ends the command; a server outlives whoever read its output.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.removeAllListeners('error').on('error', () => undefined);
+  }
   note(`Database: ${placeOf(config)}`);
   out(`Larisin serves on ${config.PUBLIC_URL ?? server.url}\n`);
   if (server.ownerPassword !== undefined) tellOwner(config, server.ownerPassword, (line) => out(`${line}\n`));

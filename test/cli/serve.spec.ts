@@ -14,21 +14,20 @@ interface Served {
   printed(): string;
 }
 
-async function serve(args: string[], given: Given): Promise<Served> {
+function serve(args: string[], given: Given): Promise<Served> {
   const child = start(args, given);
   running.push(child);
   let text = '';
-  child.stderr!.setEncoding('utf8').on('data', (part: string) => (text += part));
-  child.stdout!.setEncoding('utf8');
-  for await (const part of child.stdout as AsyncIterable<string>) {
-    text += part;
-    const url = /serves on (http:\/\/\S+)/.exec(text)?.[1];
-    if (url !== undefined) {
-      child.stdout!.on('data', (more: string) => (text += more));
-      return { child, url, printed: () => text };
-    }
-  }
-  throw new Error(`it ended without serving: ${text}`);
+  return new Promise((resolve, reject) => {
+    const read = (part: string): void => {
+      text += part;
+      const url = /serves on (http:\/\/\S+)/.exec(text)?.[1];
+      if (url !== undefined) resolve({ child, url, printed: () => text });
+    };
+    child.stdout!.setEncoding('utf8').on('data', read);
+    child.stderr!.setEncoding('utf8').on('data', read);
+    child.once('close', () => reject(new Error(`it ended without serving: ${text}`)));
+  });
 }
 
 async function stop({ child }: Served): Promise<number | null> {
@@ -53,6 +52,14 @@ describe.each(DATABASES)('larisin serve on %s', (kind) => {
 });
 
 describe('larisin serve', () => {
+  it('goes on when the reader of its output goes away', async () => {
+    const server = await serve(['serve', '--port', '0'], { cwd: folderWith(), env: { LOG_LEVEL: 'info' } });
+    server.child.stdout!.destroy();
+    server.child.stderr!.destroy();
+    for (let i = 0; i < 5; i++) expect((await fetch(`${server.url}/health/live`)).status).toBe(200);
+    expect(await stop(server)).toBe(0);
+  });
+
   it('refuses a port that is taken, with what to do', async () => {
     const first = await serve(['serve', '--port', '0'], { cwd: folderWith() });
     const port = new URL(first.url).port;
