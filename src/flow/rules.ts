@@ -2,7 +2,7 @@ import { checkSetJson } from '../contract/rules-api.js';
 import { Refusal } from '../core/refusal.js';
 import type { RuleSetVersion } from '../core/rules/rule.js';
 import type { Instant } from '../core/units.js';
-import { isDuplicate, type Database } from '../db/database.js';
+import type { Database } from '../db/database.js';
 import { recordAudit, type Caller } from '../db/stores/audit.js';
 import { publishedRules } from '../db/stores/settings.js';
 import { RuleSetTable } from '../db/tables/engine.js';
@@ -31,34 +31,30 @@ export async function publishRules(
       `The rules are at version ${version} by now, not ${given.expectedVersion}: read them again and repeat your change.`,
       { version },
     );
-  try {
-    return await db.transaction(async (manager) => {
-      const current = await publishedRules(manager);
-      if (current.version !== given.expectedVersion) throw conflict(current.version);
-      const last = (await manager.maximum(RuleSetTable, 'version', {})) ?? 0;
-      const row: RuleSetVersion = {
-        version: last + 1,
-        state: 'published',
-        body: ruleSet,
-        note: given.note,
-        createdBy: by.actor,
-        createdAt: now,
-        publishedAt: now,
-      };
-      await manager
-        .createQueryBuilder()
-        .insert()
-        .into(RuleSetTable)
-        .values(row as never) // TypeORM's type of an insert cannot express conditions that contain conditions
-        .execute();
-      await manager.update(RuleSetTable, { version: current.version }, { state: 'archived' });
-      const detail = { note: given.note, rules: ruleSet.rules.length, before: current.version };
-      await recordAudit(manager, by, now, 'rules.publish', `rules:${row.version}`, detail);
-      return row;
-    });
-  } catch (error) {
-    // Two at once meet at the number of the version.
-    if (isDuplicate(error)) throw conflict((await publishedRules(db.manager)).version);
-    throw error;
-  }
+  return db.transaction(async (manager) => {
+    // The second of two waits here for the first, and then finds its version in force.
+    await manager.query(`SELECT version FROM rule_set WHERE version = ?${db.forUpdate}`, [given.expectedVersion]);
+    const current = await publishedRules(manager);
+    if (current.version !== given.expectedVersion) throw conflict(current.version);
+    const last = (await manager.maximum(RuleSetTable, 'version', {})) ?? 0;
+    const row: RuleSetVersion = {
+      version: last + 1,
+      state: 'published',
+      body: ruleSet,
+      note: given.note,
+      createdBy: by.actor,
+      createdAt: now,
+      publishedAt: now,
+    };
+    await manager
+      .createQueryBuilder()
+      .insert()
+      .into(RuleSetTable)
+      .values(row as never) // TypeORM's type of an insert cannot express conditions that contain conditions
+      .execute();
+    await manager.update(RuleSetTable, { version: current.version }, { state: 'archived' });
+    const detail = { note: given.note, rules: ruleSet.rules.length, before: current.version };
+    await recordAudit(manager, by, now, 'rules.publish', `rules:${row.version}`, detail);
+    return row;
+  });
 }

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import { join } from 'node:path';
-import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res, Sse, type MessageEvent } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Observable } from 'rxjs';
+import { z } from 'zod';
 import type { Config } from '../config.js';
 import { formatInstant, IdParam, PageQuery, type Page } from '../contract/http.js';
 import { IMPORT_BATCH } from '../contract/import-rows.js';
@@ -34,11 +34,10 @@ import { Answer } from './answer.js';
 import { badRequest } from './bad-request.js';
 import { Idempotent } from './idempotency.js';
 import { afterId, decodeCursor, pageFrom } from './paging.js';
-import { progressOf } from './progress.js';
+import { sendProgress } from './progress.js';
 import { CONFIG, Clock, WORK } from './providers.js';
 import type { Work } from './providers.js';
 import { discard, receiveUpload, sweepUploads } from './upload.js';
-import { z } from 'zod';
 
 /** 10,000 rows of 1,600 characters each. */
 const ROWS_BYTES_MAX = 16_777_216;
@@ -181,18 +180,17 @@ export class ImportsController {
       .send(Readable.from(rejectsCsv(this.db, id)));
   }
 
-  @Sse(':id/events')
+  @Get(':id/events')
   @Access('viewer', { scope: ['read', 'ingest'] })
   @Answer('Streams an import’s progress as server-sent events until it has ended.', ImportView, {
     type: 'text/event-stream',
   })
-  async events(@Param('id', { schema: IdParam }) id: number): Promise<Observable<MessageEvent>> {
+  async events(@Param('id', { schema: IdParam }) id: number, @Res() reply: FastifyReply): Promise<void> {
     const zone = await this.zone();
-    await this.find(id);
-    return progressOf(
+    await sendProgress(
+      reply,
       'import',
       () => this.find(id),
-      ({ state }) => state === 'queued' || state === 'running',
       (job) => view(job, zone),
     );
   }

@@ -1,6 +1,6 @@
-import { Body, Controller, Get, Inject, Param, Post, Query, Sse, type MessageEvent } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { Observable } from 'rxjs';
+import type { FastifyReply } from 'fastify';
 import { formatInstant, IdParam, PageQuery, type Page } from '../contract/http.js';
 import { NewRun, RunPage, RunView } from '../contract/runs.js';
 import { ZoneClock } from '../core/intake/zone.js';
@@ -16,7 +16,7 @@ import type { Principal } from '../flow/access.js';
 import { Access, Who } from './access.js';
 import { Answer } from './answer.js';
 import { afterId, pageFrom } from './paging.js';
-import { progressOf } from './progress.js';
+import { sendProgress } from './progress.js';
 import { Clock, WORK } from './providers.js';
 import type { Work } from './providers.js';
 
@@ -64,16 +64,15 @@ export class RunsController {
     return view(await this.find(id), timeZone);
   }
 
-  @Sse(':id/events')
+  @Get(':id/events')
   @Access('viewer', { scope: 'read' })
   @Answer('Streams a run’s progress as server-sent events until it has ended.', RunView, { type: 'text/event-stream' })
-  async events(@Param('id', { schema: IdParam }) id: number): Promise<Observable<MessageEvent>> {
+  async events(@Param('id', { schema: IdParam }) id: number, @Res() reply: FastifyReply): Promise<void> {
     const { timeZone } = await readShop(this.db.manager);
-    await this.find(id);
-    return progressOf(
+    await sendProgress(
+      reply,
       'run',
       () => this.find(id),
-      ({ state }) => state === 'queued' || state === 'running',
       (run) => view(run, timeZone),
     );
   }
