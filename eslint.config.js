@@ -7,7 +7,18 @@ export default tseslint.config(
   ...tseslint.configs.recommended,
   {
     languageOptions: {
-      globals: { process: 'readonly', console: 'readonly', Buffer: 'readonly', URL: 'readonly', setTimeout: 'readonly' },
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        Buffer: 'readonly',
+        URL: 'readonly',
+        performance: 'readonly',
+        fetch: 'readonly',
+        setTimeout: 'readonly',
+        setInterval: 'readonly',
+        clearTimeout: 'readonly',
+        clearInterval: 'readonly',
+      },
     },
     rules: {
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
@@ -26,5 +37,8 @@ export default tseslint.config(
     files: ['src/config.ts', 'test/**', 'bench/**', 'scripts/**', 'vitest.config.ts', 'ormconfig.ts'],
     rules: { 'no-restricted-syntax': 'off' },
   },
-  { files: ['src/core/**'], rules: { 'no-console': 'error', 'no-restricted-globals': ['error', 'Date', 'setTimeout', 'process'] } },
+  {
+    files: ['src/core/**'],
+    rules: { 'no-console': 'error', 'no-restricted-globals': ['error', 'Date', 'setTimeout', 'process'] },
+  },
 );

@@ -106,7 +106,9 @@ async function main() {
   const seconds = Number(process.argv[2] ?? 3);
   const larisin = fork(import.meta.filename, ['larisin']);
   const { port, key } = await message(larisin);
-  const reply = await globalThis.fetch(`http://127.0.0.1:${port}${PATH}`, { headers: { Authorization: `Bearer ${key}` } });
+  const reply = await globalThis.fetch(`http://127.0.0.1:${port}${PATH}`, {
+    headers: { Authorization: `Bearer ${key}` },
+  });
   const body = Buffer.from(await reply.arrayBuffer());
   const headers = Object.fromEntries(
     [...reply.headers].filter(([name]) => !/^(date|connection|keep-alive|content-length)$/.test(name)),

@@ -73,7 +73,10 @@ export function salesPerDay(rows: SalesColumns): SalesColumns {
   let isInOrder = true;
   for (let i = 0; i < day.length; i++) {
     assert(Number.isInteger(units[i]) && units[i]! >= 0, 'units sold are a whole number, 0 or more');
-    assert(Number.isInteger(unitsReturned[i]) && unitsReturned[i]! >= 0, 'units returned are a whole number, 0 or more');
+    assert(
+      Number.isInteger(unitsReturned[i]) && unitsReturned[i]! >= 0,
+      'units returned are a whole number, 0 or more',
+    );
     if (i === 0) continue;
     if (day[i]! < day[i - 1]!) isInOrder = false;
     if (day[i]! !== day[i - 1]!) days++;
