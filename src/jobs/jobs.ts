@@ -39,7 +39,7 @@ interface Working {
  */
 @Injectable()
 export class Jobs implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly working = new Map<WorkerTask['kind'], Working>();
+  protected readonly working = new Map<WorkerTask['kind'], Working>();
   /** The last of the looks at the queue: they come one after the other, however many ask. */
   private last: Promise<unknown> = Promise.resolve();
   private isClosed = false;
