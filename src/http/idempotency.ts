@@ -38,7 +38,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     if (typeof key !== 'string' || !/^[\x21-\x7e]{1,128}$/.test(key)) {
       throw new Refusal('invalid', 'idempotency-key-bad', 'Idempotency-Key must be 1 to 128 visible ASCII characters.');
     }
-    const content = `${request.method} ${request.url}\n${JSON.stringify(request.body ?? null)}`;
+    const content = `${request.method} ${request.url}\n${written(request.body)}`;
     const repeatable = { actor: request.principal?.actor ?? 'nobody', key, content };
     const answer = once(
       this.db,
@@ -55,6 +55,15 @@ export class IdempotencyInterceptor implements NestInterceptor {
         return body ?? undefined;
       }),
     );
+  }
+}
+
+/** @throws Refusal `bad-request` for a body nested so deep that it cannot be written down again */
+function written(body: unknown): string {
+  try {
+    return JSON.stringify(body ?? null);
+  } catch {
+    throw new Refusal('invalid', 'bad-request', 'The body has brackets nested too deep.');
   }
 }
 

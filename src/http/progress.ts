@@ -21,7 +21,8 @@ export async function sendProgress<Row extends { state: string }>(
   async function* events(): AsyncGenerator<string> {
     let told = '';
     let silent = 0;
-    for (let row = first; ; row = await find()) {
+    // A generator that waits is not stopped from outside: it must see by itself that the listener has gone.
+    for (let row = first; !reply.raw.destroyed; row = await find()) {
       const data = JSON.stringify(view(row));
       if (data !== told) yield `event: ${type}\ndata: ${data}\n\n`;
       else if (silent++ % SILENT_LOOKS_MAX === SILENT_LOOKS_MAX - 1) yield ':\n\n';

@@ -460,6 +460,15 @@ describe.each(DATABASES)('rows as JSON on %s', (kind) => {
     }
   });
 
+  it('nested without end are told so', async () => {
+    const body = `{"rows":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
+    const sent = job
+      .post(`${PATH}/inventory/rows`)
+      .set('Idempotency-Key', 'deep')
+      .set('Content-Type', 'application/json');
+    expect((await sent.send(body).expect(400)).body.code).toBe('bad-request');
+  });
+
   it('come 10,000 at a time, in a body larger than other routes take', async () => {
     const rows = Array.from({ length: 10_000 }, (_, i) => ({
       sku: `BULK-${i}`,

@@ -1,4 +1,5 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import type { Server } from 'node:http';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { RunView } from '../../src/contract/runs.js';
 import { RunTable } from '../../src/db/tables/engine.js';
 import { analyse } from '../../src/flow/analyse.js';
@@ -51,6 +52,37 @@ describe.each(DATABASES)('runs over HTTP on %s', (kind) => {
     // Of a run that has ended: once, and the end.
     const again = await shop.owner.get(`${PATH}/${first!.id}/events`).expect(200);
     expect([...again.text.matchAll(/^data: /gm)]).toHaveLength(1);
+  });
+
+  it('are looked at no more when the listener has gone, and not at all for a HEAD', async () => {
+    const rows = { asOf: 20_543, state: 'queued', cause: 'api', stage: 'waiting', done: 0, total: 0 } as const;
+    const { id } = await shop.db.manager.save(RunTable, { ...rows, createdBy: 'x', createdAt: START } as never);
+    const { key } = (
+      await shop.owner
+        .post('/api/v1/keys')
+        .send({ name: 'k', scopes: ['read'] })
+        .expect(201)
+    ).body;
+    const { port } = (shop.app.getHttpServer() as Server).address() as { port: number };
+    const open = (method: string, signal: AbortSignal | null = null) =>
+      fetch(`http://127.0.0.1:${port}${PATH}/${id}/events`, {
+        method,
+        signal,
+        headers: { Authorization: `Bearer ${key}` },
+      });
+    expect(await (await open('HEAD')).text()).toBe('');
+    const listener = new AbortController();
+    const events = await open('GET', listener.signal);
+    expect(events.headers.get('cache-control')).toBe('no-store');
+    const looks = vi.spyOn(shop.db.manager, 'findOneBy');
+    await vi.waitFor(() => expect(looks.mock.calls.length).toBeGreaterThan(1), 10_000);
+    listener.abort();
+    await new Promise((resolve) => setTimeout(resolve, 700)); // the look that was under way
+    looks.mockClear();
+    await new Promise((resolve) => setTimeout(resolve, 1_200));
+    expect(looks.mock.calls.filter(([table]) => table === RunTable)).toEqual([]);
+    looks.mockRestore();
+    await shop.db.manager.delete(RunTable, { id });
   });
 
   it('of a day that has not come, or is none, are refused', async () => {
