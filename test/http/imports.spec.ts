@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { request as rawRequest, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,12 +6,15 @@ import { gzipSync } from 'node:zlib';
 import type { Test } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { ImportView } from '../../src/contract/imports.js';
+import type { ProductView } from '../../src/contract/products.js';
+import type { RunView } from '../../src/contract/runs.js';
 import { ImportJobTable, ProductTable, StockCountTable } from '../../src/db/tables/shop.js';
 import { ingestQueued } from '../../src/flow/ingest.js';
-import { DATABASES } from '../database.js';
+import { startServer } from '../../src/http/server.js';
+import { DATABASES, freshUrl } from '../database.js';
 import { workbook } from '../flow/files/workbook.js';
 import { day, product } from '../shop.js';
-import { openShop, type Caller, type TestShop } from './shop.js';
+import { openShop, OWNER_PASSWORD, testConfig, type Caller, type TestShop } from './shop.js';
 
 const PATH = '/api/v1/imports';
 const BYTES_MAX = 50_000;
@@ -478,5 +481,47 @@ describe.each(DATABASES)('rows as JSON on %s', (kind) => {
     const reply = await send('products/rows', { rows }).expect(200);
     expect(reply.body.totals).toMatchObject({ rows: 10_000, inserted: 10_000 });
     expect(await shop.db.manager.countBy(StockCountTable, { day: day('2026-03-30') })).toBeGreaterThan(0);
+  });
+});
+
+describe.each(DATABASES)('a whole server on %s', (kind) => {
+  it('works an upload in its worker thread, and a run follows', async () => {
+    // The worker is a compiled file; `npm test` builds it first.
+    expect(existsSync('dist/src/jobs/worker.js'), 'dist/ is missing: run `npm run build` first').toBe(true);
+    const DATA_DIR = temporaryFolder();
+    const DATABASE_URL = await freshUrl(kind);
+    const server = await startServer(testConfig({ DATABASE_URL, DATA_DIR, PORT: '0', DAILY_RUN_AT: '00:00' }));
+    try {
+      const logIn = await fetch(`${server.url}/api/v1/session`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ name: 'owner', password: OWNER_PASSWORD }),
+      });
+      const headers = { Cookie: logIn.headers.getSetCookie()[0]!.split(';')[0]!, Origin: server.url };
+      const call = async (path: string, init: RequestInit = {}) => {
+        const reply = await fetch(`${server.url}${path}`, { ...init, headers });
+        return { status: reply.status, location: reply.headers.get('location'), text: await reply.text() };
+      };
+      const form = new FormData();
+      form.append('file', new File(['sku,name,cost,price\nA-1,Kopi,50000,90000\n'], 'produk.csv'));
+      const sent = await call(`${PATH}/products`, { method: 'POST', body: form });
+      expect([sent.status, sent.location]).toEqual([202, `${PATH}/1`]);
+      const { text: events } = await call(`${PATH}/1/events`); // ends with the import
+      expect(JSON.parse(events.trimEnd().split('data: ').at(-1)!)).toMatchObject({
+        state: 'done',
+        fileName: 'produk.csv',
+        totals: { rows: 1, inserted: 1 },
+      });
+      expect(readdirSync(join(DATA_DIR, 'uploads'))).toEqual([]);
+      // The daily run is due as soon as there is a product: nobody has to ask for it.
+      await vi.waitFor(async () => {
+        const { items } = JSON.parse((await call('/api/v1/runs')).text) as { items: RunView[] };
+        expect(items).toMatchObject([{ state: 'done', cause: 'catch-up', totals: { products: 1 } }]);
+      }, 30_000);
+      const { items } = JSON.parse((await call('/api/v1/products')).text) as { items: ProductView[] };
+      expect(items).toMatchObject([{ sku: 'A-1', stock: { onHand: 0 } }]);
+    } finally {
+      await server.close();
+    }
   });
 });

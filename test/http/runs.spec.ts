@@ -55,8 +55,7 @@ describe.each(DATABASES)('runs over HTTP on %s', (kind) => {
   });
 
   it('are looked at no more when the listener has gone, and not at all for a HEAD', async () => {
-    const rows = { asOf: 20_543, state: 'queued', cause: 'api', stage: 'waiting', done: 0, total: 0 } as const;
-    const { id } = await shop.db.manager.save(RunTable, { ...rows, createdBy: 'x', createdAt: START } as never);
+    const { id } = (await ask({ asOf: '2026-03-28' }).expect(202)).body as RunView;
     const { key } = (
       await shop.owner
         .post('/api/v1/keys')
@@ -75,7 +74,7 @@ describe.each(DATABASES)('runs over HTTP on %s', (kind) => {
     const events = await open('GET', listener.signal);
     expect(events.headers.get('cache-control')).toBe('no-store');
     const looks = vi.spyOn(shop.db.manager, 'findOneBy');
-    await vi.waitFor(() => expect(looks.mock.calls.length).toBeGreaterThan(1), 10_000);
+    await vi.waitFor(() => expect(looks).toHaveBeenCalledWith(RunTable, { id }), 10_000);
     listener.abort();
     await new Promise((resolve) => setTimeout(resolve, 700)); // the look that was under way
     looks.mockClear();
