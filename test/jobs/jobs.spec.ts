@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config.js';
 import type { RunState } from '../../src/core/run.js';
 import { formatDay, type Instant } from '../../src/core/units.js';
@@ -61,11 +61,25 @@ class TestJobs extends Jobs {
     return this.workers[Math.min(this.started++, this.workers.length - 1)]!;
   }
 }
+
 const running: TestJobs[] = [];
-afterAll(() => Promise.all(running.map((jobs) => jobs.onApplicationShutdown())));
+const opened: Database[] = [];
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((jobs) => jobs.onApplicationShutdown()));
+  // At once, not after the file: each holds connections of a server that has not very many.
+  await Promise.all(opened.splice(0).map((db) => db.close()));
+});
+
+/** The same database as another process has it. */
+async function openAgain(db: Database): Promise<Database> {
+  const again = await openDatabase(db.url);
+  opened.push(again);
+  return again;
+}
 
 async function freshShop(kind: 'sqlite' | 'mariadb', fill: (db: Database) => Promise<void> = fillSmallShop) {
   const db = await freshDatabase(kind);
+  opened.push(db);
   await ensureInstallation(db, TEST_CONFIG, 0);
   await fill(db);
   return db;
@@ -194,8 +208,7 @@ describe.each(DATABASES)('the daily run on %s', (kind) => {
 
   it('is queued once by two processes whose clocks strike together', async () => {
     const { db, jobs } = await atWork('2026-04-01T02:30');
-    const elsewhere = await openDatabase(db.url);
-    afterAll(() => elsewhere.close());
+    const elsewhere = await openAgain(db);
     const clock = new SetClock();
     clock.at = local('2026-04-01T02:30');
     const others = [jobs, new TestJobs(elsewhere, clock, '02:30')];
@@ -228,8 +241,7 @@ describe.each(DATABASES)('the queue on %s', (kind) => {
 
   it('is worked by two processes together, each row once', async () => {
     const db = await freshShop(kind);
-    const elsewhere = await openDatabase(db.url);
-    afterAll(() => elsewhere.close());
+    const elsewhere = await openAgain(db);
     const id = await queue(db);
     const both = [new TestJobs(db), new TestJobs(elsewhere)];
     await Promise.all(both.map((jobs) => jobs.work()));

@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { Database, openDatabase } from '../../src/db/database.js';
 import { latestGoodRun } from '../../src/db/stores/runs.js';
 import { RunTable, SuggestionTable } from '../../src/db/tables/engine.js';
@@ -11,13 +11,16 @@ import { day, fillSmallShop, TEST_CONFIG } from '../shop.js';
 
 const AS_OF = day('2026-03-31');
 
+const opened: Database[] = [];
+afterEach(() => Promise.all(opened.splice(0).map((db) => db.close())));
+
 /** One database, opened twice as two processes do. */
 async function twice(kind: 'sqlite' | 'mariadb'): Promise<[Database, Database]> {
   const db = await freshDatabase(kind);
   await ensureInstallation(db, TEST_CONFIG, 0);
   await fillSmallShop(db);
   const other = await openDatabase(db.url);
-  afterAll(() => other.close());
+  opened.push(db, other);
   return [db, other];
 }
 
