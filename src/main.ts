@@ -1,11 +1,4 @@
-import { readConfig } from './config.js';
-import { Refusal } from './core/refusal.js';
-import { serve } from './http/serve.js';
+import { main } from './cli/main.js';
 
-try {
-  await serve(readConfig());
-} catch (error) {
-  if (!(error instanceof Refusal)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
-}
+/** Starts the web process: what `larisin serve` does, for `nest start` and process managers that want a plain file. */
+process.exitCode = await main(['serve']);

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
-import { afterAll } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 import { openDatabase, type Database } from '../src/db/database.js';
 import { migrate } from '../src/db/migrate.js';
 
@@ -13,11 +13,20 @@ import { migrate } from '../src/db/migrate.js';
  */
 export const DATABASES: ('sqlite' | 'mariadb')[] = process.env.TEST_MARIADB_URL ? ['sqlite', 'mariadb'] : ['sqlite'];
 
-/** The address of a fresh, empty database; removed after the test file. */
+/** After the test that runs now, else (called outside a test) after the file. */
+function atEnd(work: () => void | Promise<void>): void {
+  try {
+    onTestFinished(work);
+  } catch {
+    afterAll(work);
+  }
+}
+
+/** The address of a fresh, empty database; removed at the end. */
 export async function freshUrl(kind: 'sqlite' | 'mariadb'): Promise<string> {
   if (kind === 'sqlite') {
     const dir = mkdtempSync(join(tmpdir(), 'larisin-test-'));
-    afterAll(() => rmSync(dir, { recursive: true, force: true }));
+    atEnd(() => rmSync(dir, { recursive: true, force: true }));
     return `sqlite:${join(dir, 'test.sqlite')}`;
   }
   const server = process.env.TEST_MARIADB_URL!;
@@ -25,7 +34,7 @@ export async function freshUrl(kind: 'sqlite' | 'mariadb'): Promise<string> {
   const admin = await createConnection(server);
   await admin.query(`CREATE DATABASE ${name}`);
   await admin.end();
-  afterAll(async () => {
+  atEnd(async () => {
     const again = await createConnection(server);
     await again.query(`DROP DATABASE IF EXISTS ${name}`);
     await again.end();
@@ -33,10 +42,10 @@ export async function freshUrl(kind: 'sqlite' | 'mariadb'): Promise<string> {
   return `${server}/${name}`;
 }
 
-/** A fresh database with the whole schema, closed after the test file. */
+/** A fresh database with the whole schema, closed at the end. */
 export async function freshDatabase(kind: 'sqlite' | 'mariadb'): Promise<Database> {
   const db = await openDatabase(await freshUrl(kind));
-  afterAll(() => db.close());
+  atEnd(() => db.close());
   await migrate(db);
   return db;
 }

@@ -16,7 +16,7 @@ const LAYERS: Record<string, string[]> = {
   cli: ['core', 'contract', 'outside', 'db', 'flow', 'config', 'http/server'],
   config: ['core'],
   'app.module': ['core', 'contract', 'db', 'flow', 'config', 'jobs', 'http'],
-  main: ['config', 'http', 'core', 'cli'],
+  main: ['cli'],
 };
 
 /** In the order in which data flows: a stage imports earlier ones only. */
