@@ -13,7 +13,9 @@ export class MetricsController {
 
   @Get()
   @Access('owner', { scope: 'metrics' })
-  @Answer('Tells the figures of the process and the engine in Prometheus’ text format.', z.string(), { type: 'text/plain' })
+  @Answer('Tells the figures of the process and the engine in Prometheus’ text format.', z.string(), {
+    type: 'text/plain',
+  })
   async show(@Res() reply: FastifyReply): Promise<void> {
     void reply.type(this.metrics.registry.contentType).send(await this.metrics.registry.metrics());
   }
