@@ -85,6 +85,7 @@ export async function startMariadb() {
       '--collation-server=utf8mb4_unicode_ci',
       '--default-time-zone=+00:00',
       '--local-infile=1',
+      '--max-connections=1000',
     ],
     { stdio: 'ignore' },
   );
