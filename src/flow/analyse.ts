@@ -208,7 +208,7 @@ async function insertAll(
  * nothing while the lease is held; it is taken for the time of this, so that a process that was taken for dead and wakes
  * finds its fence gone.
  */
-export async function recoverRuns(db: Database, now: Instant, reason = DIED): Promise<void> {
+export async function recoverRuns(db: Database, now: Instant, reason: string | null = DIED): Promise<void> {
   if (!(await db.manager.existsBy(RunTable, { state: 'running' }))) return;
   const lease = await acquireLease(db, LEASE, () => now);
   if (lease === null) return;
@@ -219,18 +219,26 @@ export async function recoverRuns(db: Database, now: Instant, reason = DIED): Pr
   }
 }
 
-/** Ends the run of a worker thread of this process that has died, without waiting for its lease to run out. */
-export async function recoverRunOf(db: Database, thread: number, now: Instant, reason: string): Promise<void> {
+/**
+ * Ends the run of a worker thread of this process that has died, without waiting for its lease to run out.
+ * @param reason why it failed; null puts it back in the queue instead
+ */
+export async function recoverRunOf(db: Database, thread: number, now: Instant, reason: string | null): Promise<void> {
   await releaseLeaseOf(db, LEASE, thread);
   await recoverRuns(db, now, reason);
 }
 
-/** Marks a running run failed and removes what it has written; one that is done after all is left alone. */
-async function giveUp(db: Database, runId: number, reason: string, now: Instant): Promise<void> {
+/**
+ * Marks a running run failed, or queued again where there is no reason why, and removes what it has written; one that is
+ * done after all is left alone.
+ */
+async function giveUp(db: Database, runId: number, reason: string | null, now: Instant): Promise<void> {
   await db.manager.update(
     RunTable,
     { id: runId, state: 'running' },
-    { state: 'failed', error: reason.slice(0, ERROR_LENGTH), finishedAt: now },
+    reason === null
+      ? { state: 'queued', stage: 'waiting', done: 0, startedAt: null }
+      : { state: 'failed', error: reason.slice(0, ERROR_LENGTH), finishedAt: now },
   );
   if (await db.manager.existsBy(RunTable, { id: runId, state: 'done' })) return;
   await db.manager.delete(SuggestionTable, { runId, state: 'draft' });

@@ -24,8 +24,6 @@ const RETRY_AFTER_MS = 30 * 60_000;
 /** Begun so soon after its time, a daily run counts as on time. */
 const ON_TIME_MS = 5 * 60_000;
 
-const STOPPED = 'The program was stopped during the run. Nothing of it was published.';
-
 interface Working {
   worker: Worker;
   /** Settles when the worker has ended and its row says how. */
@@ -54,7 +52,7 @@ export class Jobs implements OnApplicationBootstrap, OnApplicationShutdown {
     this.nudge();
   }
 
-  /** Stops the workers: a run is marked failed, an import is begun anew by the next start. */
+  /** Stops the workers; the next start begins anew what they were at. */
   async onApplicationShutdown(): Promise<void> {
     this.isClosed = true;
     await this.last;
@@ -159,14 +157,14 @@ export class Jobs implements OnApplicationBootstrap, OnApplicationShutdown {
 
   /**
    * After a crash: a row that still waits would start the next crash at once, so it ends here, whatever it was. After a
-   * stop it goes on waiting. An import that was begun is left to recovery, which gives it one more try.
+   * stop it goes on waiting, or waits again. An import that was begun is left to recovery, which gives it one more try.
    */
   private async endRow({ kind, id }: WorkerTask, threadId: number, reason: string): Promise<void> {
     const now = this.clock.now();
     const failed = { state: 'failed', finishedAt: now } as const;
     if (kind === 'run') {
       if (!this.isClosed) await this.db.manager.update(RunTable, { id, state: 'queued' }, { ...failed, error: reason });
-      await recoverRunOf(this.db, threadId, now, this.isClosed ? STOPPED : reason);
+      await recoverRunOf(this.db, threadId, now, this.isClosed ? null : reason);
     } else if (!this.isClosed) {
       const { path = null } = (await this.db.manager.findOneBy(ImportJobTable, { id })) ?? {};
       const error = { code: 'internal', message: reason };
