@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { DATABASES, freshUrl } from '../database.js';
 import { folderWith, json, larisin, start, type Given } from './larisin.js';
 
@@ -17,8 +17,11 @@ describe.each(DATABASES)('larisin demo on %s', (kind) => {
   let shop: object[];
   let inbox: { sku: string; channel: string; price: number }[];
 
-  it('loads the shop with progress, analyses it, and tells what to look at', async () => {
+  beforeAll(async () => {
     given = { cwd, env: { DATABASE_URL: await freshUrl(kind) } };
+  });
+
+  it('loads the shop with progress, analyses it, and tells what to look at', async () => {
     const { code, stdout, stderr } = await larisin(DEMO, given);
     expect(code).toBe(0);
     for (const stage of ['importing products', 'importing orders', 'analysing']) expect(stderr).toContain(`${stage}`);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { DATABASES, freshUrl } from '../database.js';
 import { folderWith, json, larisin, type Given } from './larisin.js';
 
@@ -40,8 +40,11 @@ describe.each(DATABASES)('from CSV files to the feed on %s', (kind) => {
   let given: Given;
   let suggestions: Suggested[];
 
-  it('imports into an empty folder at once, and tells where the database is and the password once', async () => {
+  beforeAll(async () => {
     given = { cwd, env: { DATABASE_URL: await freshUrl(kind) } };
+  });
+
+  it('imports into an empty folder at once, and tells where the database is and the password once', async () => {
     const first = await larisin(['import', 'products', 'products.csv', '--format', 'json'], given);
     expect(first.code).toBe(0);
     expect(first.stderr).toContain('Database: ');

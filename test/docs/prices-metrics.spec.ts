@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { stockShare, type ListingRow } from '../../src/core/listing-row.js';
 import { readPolicy } from '../../src/contract/policy.js';
 import { effectiveFeeBp, floorPrice, netRevenue } from '../../src/core/pricing/fees.js';
 import { forecastNothing, forecastOffer } from '../../src/core/pricing/forecast.js';
@@ -36,6 +37,14 @@ const worked: [string, () => string[]][] = [
     () => {
       const { proposal } = propose({ type: 'discount', params: { percent: 15 } }, anOffer());
       return [rp(proposal?.price ?? null), `**${proposal?.discountBp} bp**`];
+    },
+  ],
+  [
+    'Stock of a channel',
+    () => {
+      const card = { report: { onHand: 100 }, rows: [] as unknown[] };
+      card.rows = [0.6, 0.2].map((rate) => ({ card, demand: { rate } }));
+      return (card.rows as ListingRow[]).map((row) => `**${stockShare(row)}**`);
     },
   ],
   [
