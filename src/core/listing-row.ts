@@ -25,6 +25,8 @@ export interface ListingRow {
   /** Row of the fact table. */
   at: number;
   current: CurrentPrice;
+  /** Kinds of offer that are approved here and not over: not proposed again. */
+  approved: ReadonlySet<string>;
   terms: SaleTerms;
   minPrice: Money | null;
   maxPrice: Money | null;

@@ -17,7 +17,7 @@ import * as fill from './factsheet.js';
 import type { ProductHistory } from './history.js';
 import type { Channel, Fee } from './intake/records.js';
 import { offerContext, partnerOf, saleMoney, variantsIn, type ListingRow, type ProductCard } from './listing-row.js';
-import { currentPrice } from './pricing/current.js';
+import { approvedKinds, currentPrice } from './pricing/current.js';
 import { feesOn, saleTerms, type SaleTerms } from './pricing/fees.js';
 import { compare } from './pricing/forecast.js';
 import type { Policy } from './pricing/policy.js';
@@ -100,6 +100,7 @@ export function createAnalysis(settings: AnalysisSettings): Analysis {
         channel,
         at: table.rows.length,
         current: currentPrice(history, channel.id, settings.asOfEnd),
+        approved: approvedKinds(history, channel.id, settings.asOfEnd),
         terms: termsFor(channel.code, product.category),
         minPrice: listing?.minPrice ?? null,
         maxPrice: listing?.maxPrice ?? null,
@@ -166,6 +167,7 @@ export function createAnalysis(settings: AnalysisSettings): Analysis {
           alerts.add({ ...found, rule: alert, offer: null });
         }
         if (resolution.winner === null || isHeldOut(product.sku, policy.holdOutBp)) continue;
+        if (row.approved.has(resolution.winner.event.type)) continue;
         const pair = resolution.winner.event.type === 'bundle' ? bestPairOf(product.id) : null;
         const context = offerContext(row, settings, variantPrices(row), partnerOf(pair, cards, row.channel));
         if (context === null) continue;

@@ -6,8 +6,10 @@ import { staleOf } from '../../src/db/stores/stock.js';
 import { LeaseTable, RunTable, SuggestionTable } from '../../src/db/tables/engine.js';
 import { ProductTable, ReceiptTable } from '../../src/db/tables/shop.js';
 import { analyse, recoverRuns, requestRun } from '../../src/flow/analyse.js';
+import { decide } from '../../src/flow/decide.js';
 import { ensureInstallation } from '../../src/flow/setup.js';
 import { DATABASES, freshDatabase } from '../database.js';
+import { SHELL } from './decide-shop.js';
 import { day, fillSmallShop, TEST_CONFIG } from '../shop.js';
 
 const AS_OF = day('2026-03-31');
@@ -70,6 +72,18 @@ describe.each(DATABASES)('a run on %s', (kind) => {
     await db.query(`DELETE FROM suggestion`);
     await run(db);
     expect(said(await open(db))).toEqual(said(before));
+  });
+
+  it('does not propose again what was approved since the day that it looks at', async () => {
+    const db = await shop(kind);
+    await run(db);
+    const { id, version } = (await open(db)).find((row) => row.sku === 'OLD' && row.kind === 'discount')!;
+    const adjustment = { price: null, startsAt: null, endsAt: null };
+    const approval = { action: 'approve' as const, expectedVersion: version, adjustment, reason: 'ok' };
+    const decided = await decide(db, SHELL, [{ id, ...approval, confirmation: null }], Date.now());
+    expect(decided).toMatchObject([{ state: 'approved', refusal: null }]);
+    await run(db);
+    expect((await open(db)).filter((row) => row.sku === 'OLD' && row.kind === 'discount')).toEqual([]);
   });
 
   it('supersedes what it no longer says', async () => {

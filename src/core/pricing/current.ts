@@ -17,6 +17,22 @@ export interface CurrentPrice {
 
 const LOOK_BACK_MS = 30 * DAY_MS;
 
+const NONE: ReadonlySet<string> = new Set();
+
+/**
+ * Kinds of offer that people have approved already on one channel and that are not over at `at`: a run need not propose
+ * them again. A discount counts only where it begins after `at`: one that runs is part of the current price, and rules
+ * may deepen it.
+ */
+export function approvedKinds(history: ProductHistory, channelId: number, at: Instant): ReadonlySet<string> {
+  const kinds = history.entries
+    .filter((entry) => entry.channelId === channelId && entry.state === 'active')
+    .filter((entry) => entry.endsAt === null || entry.endsAt > at)
+    .filter((entry) => entry.kind !== 'discount' || entry.startsAt > at)
+    .map((entry) => entry.kind);
+  return kinds.length === 0 ? NONE : new Set(kinds);
+}
+
 /**
  * The price of a listing at the moment `at`, from base prices and approved cuts on record. A voucher or bundle leaves
  * the list price alone and does not count. Cuts that were withdrawn count until they were.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ProductHistory } from '../../../src/core/history.js';
-import { currentPrice } from '../../../src/core/pricing/current.js';
+import { approvedKinds, currentPrice } from '../../../src/core/pricing/current.js';
 import { DAY_MS } from '../../../src/core/units.js';
 
 const at = 1_000 * DAY_MS;
@@ -89,5 +89,24 @@ describe('the current price of a listing', () => {
       lowestPrice30: 75_000,
       daysSincePriceChange: 10,
     });
+  });
+});
+
+describe('the offers that are approved already', () => {
+  const kindsOf = (...entries: ProductHistory['entries']) => [...approvedKinds(history({ entries }), 7, at)];
+
+  it('are vouchers and bundles that run, until their end', () => {
+    expect(kindsOf({ ...cut(90_000, 5, -1), kind: 'bundle' }, { ...cut(90_000, 5, null), kind: 'voucher' })).toEqual([
+      'bundle',
+      'voucher',
+    ]);
+    expect(kindsOf({ ...cut(90_000, 5, 0), kind: 'bundle' })).toEqual([]);
+    expect(kindsOf({ ...cut(90_000, 5, -1, 'withdrawn'), kind: 'bundle' })).toEqual([]);
+    expect(kindsOf({ ...cut(90_000, 5, -1), kind: 'bundle', channelId: 8 })).toEqual([]);
+  });
+
+  it('are discounts that begin later; one that runs may be deepened', () => {
+    expect(kindsOf(cut(90_000, -1, -10))).toEqual(['discount']);
+    expect(kindsOf(cut(90_000, 5, -10))).toEqual([]);
   });
 });
