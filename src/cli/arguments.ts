@@ -23,6 +23,14 @@ export function wholeNumber(min: number, max = Number.MAX_SAFE_INTEGER): (text: 
   };
 }
 
+/** Words that are kept with a decision: the same length as over the API. */
+export function reason(text: string): string {
+  const words = text.trim();
+  if (words.length < 1 || words.length > 1000)
+    throw new InvalidArgumentError('It is not a text of 1 to 1000 characters.');
+  return words;
+}
+
 /** An option that may be given several times, or once with commas. */
 export function list(text: string, before: string[] = []): string[] {
   return [

@@ -20,6 +20,7 @@ describe('the command line', () => {
     [['import', 'products', 'p.csv', 'p.csv', '--rejects', 'r.csv'], 2],
     [['approve', 'twelve'], 2],
     [['reject', '1'], 2],
+    [['reject', '1', '--reason', ' '], 2],
     [['suggestions', '--state', 'panding'], 2],
     [['rules', 'eval', '--rules', '.'], 2],
     [['user', 'add', 'siti', '--role', 'boss'], 2],
@@ -27,6 +28,12 @@ describe('the command line', () => {
     const ran = await larisin(args, { cwd });
     expect(ran.code).toBe(code);
     expect(code === 0 ? ran.stdout : ran.stderr).not.toBe('');
+  });
+
+  it('takes reasons of up to 1000 characters', async () => {
+    const ran = await larisin(['approve', '1', '--reason', 'x'.repeat(1001)], { cwd });
+    expect(ran).toMatchObject({ code: 2, stdout: '' });
+    expect(ran.stderr).toContain('1 to 1000 characters');
   });
 
   it('touches no database when it is used wrongly', () => {

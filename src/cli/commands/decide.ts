@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { DecisionRequest } from '../../core/approval/decide.js';
 import type { ItemResult } from '../../flow/decide.js';
-import { ids, wholeNumber } from '../arguments.js';
+import { ids, reason, wholeNumber } from '../arguments.js';
 import { printRows, type Column, type Format } from '../output.js';
 
 interface Options {
@@ -23,7 +23,7 @@ export function addDecisions(program: Command): void {
       "another price than the suggested one, in the shop's smallest unit (with one id)",
       wholeNumber(1),
     )
-    .option('--reason <text>', 'kept with the decision')
+    .option('--reason <text>', 'kept with the decision', reason)
     .option('--confirm <text>', 'what a price that needs two people asks for where only one may approve')
     .option('--expect-version <n>', version, wholeNumber(1))
     .action(async (chosen: number[], _options: unknown, command: Command) => {
@@ -34,7 +34,7 @@ export function addDecisions(program: Command): void {
     .command('reject')
     .description('reject suggestions')
     .argument('<id...>', 'as `larisin suggestions` shows them', ids)
-    .requiredOption('--reason <text>', 'why; the next suggestions learn from it')
+    .requiredOption('--reason <text>', 'why; kept with the decision', reason)
     .option('--expect-version <n>', version, wholeNumber(1))
     .action(async (chosen: number[], _options: unknown, command: Command) => {
       await decideOn(command, chosen, 'reject', command.optsWithGlobals<Options>());
@@ -43,14 +43,14 @@ export function addDecisions(program: Command): void {
     .command('withdraw')
     .description('take approvals back: the feed tells the channels to put the price back')
     .argument('<id...>', 'of approved suggestions', ids)
-    .option('--reason <text>', 'kept with the decision')
+    .option('--reason <text>', 'kept with the decision', reason)
     .action(async (chosen: number[], _options: unknown, command: Command) => {
-      const { format, reason = null } = command.optsWithGlobals<Options>();
+      const options = command.optsWithGlobals<Options>();
       const { withShop } = await import('../shop.js');
       const { withdraw } = await import('../../flow/decide.js');
       await withShop(async ({ db, by, now }) => {
-        const requests = unique(chosen).map((id) => ({ id, expectedVersion: null, reason }));
-        tell(format, await withdraw(db, by, requests, now));
+        const requests = unique(chosen).map((id) => ({ id, expectedVersion: null, reason: options.reason ?? null }));
+        tell(options.format, await withdraw(db, by, requests, now));
       });
     });
 }
