@@ -111,6 +111,7 @@ function marksOf(row: ListingRow, comparison: Comparison | null): string[] {
   const { product, report } = row.card;
   const marks: string[] = [...(comparison?.marks ?? [])];
   if (product.cost === null) marks.push('unknown-cost');
+  if (row.card.isCostOfReceipt) marks.push('cost-of-receipt');
   if (report.ageIsAtLeast) marks.push('age-at-least');
   if (report.onHand < 0) marks.push('negative-stock');
   if (row.evidence.exposureDays < SHORT_HISTORY_DAYS) marks.push('short-history');

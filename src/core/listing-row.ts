@@ -15,6 +15,8 @@ import type { BasisPoints, Day, Instant, Money } from './units.js';
 export interface ProductCard {
   product: Product;
   report: Omit<AgeingReport, 'layers' | 'buckets'>;
+  /** Its own cost is not filled in: prices go by what its newest receipt cost. */
+  isCostOfReceipt: boolean;
   rows: ListingRow[];
 }
 

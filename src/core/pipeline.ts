@@ -28,7 +28,7 @@ import { resolve } from './rules/resolve.js';
 import type { FactTable, RuleSet } from './rules/rule.js';
 import type { ProductState } from './run.js';
 import { stateOf } from './product-state.js';
-import type { Day, Instant } from './units.js';
+import type { Day, Instant, Money } from './units.js';
 
 export type { SuggestionDraft } from './draft.js';
 
@@ -82,12 +82,17 @@ export function createAnalysis(settings: AnalysisSettings): Analysis {
   let bestPairOf: (productId: number) => Pair | null = () => null;
 
   function add(history: ProductHistory): Omit<ProductState, 'runId'> {
-    const { product } = history;
-    const movements = movementsOf(history, product.firstStockedOn);
+    const movements = movementsOf(history, history.product.firstStockedOn);
     const ageing = replay(movements, asOf);
-    const report = reportOn(ageing, product, policy);
+    const report = reportOn(ageing, history.product, policy);
+    const product = { ...history.product, cost: history.product.cost ?? newestReceiptCost(history, asOf) };
     const { layers: _layers, buckets: _buckets, ...figures } = report; // kept in the database, not in memory
-    const card: ProductCard = { product, report: figures, rows: [] };
+    const card: ProductCard = {
+      product,
+      report: figures,
+      isCostOfReceipt: product.cost !== history.product.cost,
+      rows: [],
+    };
     cards.set(product.id, card);
     const table = tableWithRoom();
     const salesOf = splitByChannel(history.sales);
@@ -213,6 +218,16 @@ export function createAnalysis(settings: AnalysisSettings): Analysis {
 
 const NO_SALES = { day: [], units: [], unitsReturned: [] };
 const NO_DEMAND = { rate: 0, a: 0, b: 0 };
+
+/** What the shop last paid for a unit, for a product whose own cost nobody has filled in; null when no receipt says. */
+function newestReceiptCost({ receipts }: ProductHistory, asOf: Day): Money | null {
+  let newest: { day: Day; unitCost: Money | null } | null = null;
+  for (const receipt of receipts) {
+    if (receipt.unitCost === null || receipt.day > asOf) continue;
+    if (newest === null || receipt.day >= newest.day) newest = receipt;
+  }
+  return newest?.unitCost ?? null;
+}
 
 /**
  * Where a product is for sale: where it has a listing or has sold; one with neither, wherever the shop's active channels

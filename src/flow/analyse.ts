@@ -5,7 +5,7 @@ import { Refusal } from '../core/refusal.js';
 import { formatDay, type Day, type Instant } from '../core/units.js';
 import type { Database } from '../db/database.js';
 import { openReader, type Reader } from '../db/reader.js';
-import { createRun, lockQueue, newestDataDay, openRun } from '../db/stores/runs.js';
+import { createRun, latestGoodRun, lockQueue, newestDataDay, openRun } from '../db/stores/runs.js';
 import { ProductStateTable, RunTable, SuggestionTable } from '../db/tables/engine.js';
 import { readHistory } from './history.js';
 import { acquireLease, releaseLeaseOf, type HeldLease } from './lease.js';
@@ -31,7 +31,8 @@ export async function defaultAsOf(db: Database, today: Day): Promise<Day> {
 
 /**
  * Asks for a run: it waits in the database for whoever works the queue (the web process, or `analyse` called next).
- * @throws Refusal `run-in-progress` while another is queued or running; `day-in-future`
+ * @throws Refusal `run-in-progress` while another is queued or running; `day-in-future`; `day-before-last-run`, since the
+ * suggestions of an older day would take the place of newer ones
  */
 export async function requestRun(
   db: Database,
@@ -55,6 +56,16 @@ export async function requestRun(
         'run-in-progress',
         `Run ${open.id} (as of ${formatDay(open.asOf)}) is ${open.state}: wait for it to end.`,
         { runId: open.id },
+      );
+    }
+    const last = await latestGoodRun(manager);
+    if (last !== null && last.asOf > request.asOf) {
+      throw new Refusal(
+        'conflict',
+        'day-before-last-run',
+        `Run ${last.id} is as of ${formatDay(last.asOf)}: a run as of ${formatDay(request.asOf)} would put older suggestions ` +
+          `in place of its. To look at a day of the past use \`larisin stale --as-of\`.`,
+        { runId: last.id },
       );
     }
     return createRun(manager, request.asOf, request.cause, request.createdBy, now);

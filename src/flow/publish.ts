@@ -1,11 +1,13 @@
 import type { EntityManager } from 'typeorm';
 import { Refusal } from '../core/refusal.js';
 import type { RunTotals } from '../core/run.js';
-import type { Instant } from '../core/units.js';
+import { DAY_MS, type Instant } from '../core/units.js';
 import type { Database } from '../db/database.js';
 import { RunTable } from '../db/tables/engine.js';
 
 const IDS_PER_STATEMENT = 500;
+/** What a human has turned down, or an alert that was seen, is not said again in the same words for so long. */
+const QUIET_MS = 14 * DAY_MS;
 
 interface Candidate {
   id: number;
@@ -19,7 +21,8 @@ interface Candidate {
 
 /**
  * Shows a run's drafts, all at once: what would say the same as an open suggestion leaves that one as it is; an open one
- * that the run says differently, or no more, is superseded; the rest become pending. The run is then the last good one.
+ * that the run says differently, or no more, is superseded; what a human has rejected in the same words within two weeks
+ * (or an alert that was seen) is left out; the rest become pending. The run is then the last good one.
  * @param fence of the run's lease: when another holder has taken it meanwhile, nothing is published
  * @throws Refusal `lease-lost`, also when the run was given up as dead while this process slept
  */
@@ -45,7 +48,12 @@ export async function publishRun(
       `SELECT ${columns} FROM suggestion WHERE runId = ? AND state = 'draft'`,
       [runId],
     );
-    const { kept, superseded, repeated } = compare(open, drafts);
+    const settled: Candidate[] = await manager.query(
+      `SELECT ${columns} FROM suggestion
+       WHERE (state = 'rejected' OR (state = 'approved' AND kind = 'alert')) AND updatedAt > ?`,
+      [now - QUIET_MS],
+    );
+    const { kept, superseded, repeated } = compare(open, settled, drafts);
     await supersede(manager, superseded, runId, now);
     const expiresAt = drafts.reduce((latest, draft) => Math.max(latest, Number(draft.expiresAt)), 0);
     await inChunks(kept, (ids, marks) =>
@@ -84,6 +92,7 @@ export async function publishRun(
 
 function compare(
   open: Candidate[],
+  settled: Candidate[],
   drafts: Candidate[],
 ): { kept: number[]; superseded: Candidate[]; repeated: number[] } {
   const keyOf = (c: Candidate) => `${c.productId}:${c.channelId}:${c.kind}`;
@@ -100,7 +109,11 @@ function compare(
       superseded.push(one);
     }
   }
-  return { kept, superseded, repeated };
+  for (const one of settled) {
+    const draft = byKey.get(keyOf(one));
+    if (draft?.fingerprint === one.fingerprint) repeated.push(draft.id);
+  }
+  return { kept, superseded, repeated: [...new Set(repeated)] };
 }
 
 async function supersede(manager: EntityManager, rows: Candidate[], runId: number, now: Instant): Promise<void> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Suggestion } from '../../src/core/approval/suggestion.js';
 import type { Database } from '../../src/db/database.js';
-import { latestGoodRun } from '../../src/db/stores/runs.js';
+import { latestGoodRun, openRun } from '../../src/db/stores/runs.js';
 import { staleOf } from '../../src/db/stores/stock.js';
 import { LeaseTable, RunTable, SuggestionTable } from '../../src/db/tables/engine.js';
 import { ProductTable, ReceiptTable } from '../../src/db/tables/shop.js';
@@ -86,6 +86,35 @@ describe.each(DATABASES)('a run on %s', (kind) => {
     expect((await open(db)).filter((row) => row.sku === 'OLD' && row.kind === 'discount')).toEqual([]);
   });
 
+  it('prices by the newest receipt where a product has no cost of its own, and says so', async () => {
+    const db = await shop(kind);
+    await db.query(`UPDATE product SET cost = NULL WHERE sku = 'OLD'`);
+    await run(db);
+    const old = (await open(db)).find((row) => row.sku === 'OLD' && row.kind === 'discount')!;
+    expect(old.why.facts['product.cost']).toBe(50_000);
+    expect(old.why.marks).toContain('cost-of-receipt');
+    expect(old.gain).not.toBeNull();
+  });
+
+  it('does not say again what was rejected, nor an alert that was seen, for two weeks', async () => {
+    const db = await shop(kind);
+    await run(db);
+    const before = await open(db);
+    const rejected = before.find((row) => row.sku === 'OLD')!;
+    const seen = before.find((row) => row.kind === 'alert')!;
+    const settle = (id: number, state: 'rejected' | 'approved') =>
+      db.manager.update(SuggestionTable, { id }, { state, openKey: null, updatedAt: Date.now() });
+    await settle(rejected.id, 'rejected');
+    await settle(seen.id, 'approved');
+    await run(db);
+    const ids = (rows: Suggestion[]) => rows.map((row) => row.id);
+    expect(ids(await open(db))).toEqual(ids(before).filter((id) => id !== rejected.id && id !== seen.id));
+    await db.query(`UPDATE suggestion SET updatedAt = ? WHERE state = 'rejected'`, [Date.now() - 15 * 86_400_000]);
+    await run(db);
+    const again = (await open(db)).find((row) => row.sku === 'OLD' && row.kind === rejected.kind)!;
+    expect(again.fingerprint).toBe(rejected.fingerprint);
+  });
+
   it('supersedes what it no longer says', async () => {
     const db = await shop(kind);
     await run(db);
@@ -100,11 +129,14 @@ describe.each(DATABASES)('a run on %s', (kind) => {
     ]);
   });
 
-  it('is refused while another is open, and for a day that has not come', async () => {
+  it('is refused while another is open, for a day that has not come, and for one before the last run', async () => {
     const db = await shop(kind);
     await request(db);
     await expect(request(db)).rejects.toMatchObject({ code: 'run-in-progress' });
     await expect(request(db, AS_OF + 5)).rejects.toMatchObject({ code: 'day-in-future' });
+    await analyse(db, (await openRun(db.manager))!.id);
+    await expect(request(db, AS_OF - 1)).rejects.toMatchObject({ code: 'day-before-last-run' });
+    await request(db, AS_OF); // the same day again is fine
   });
 
   it('that fails leaves the last good one in place and says why', async () => {

@@ -55,7 +55,7 @@ describe.each(DATABASES)('runs over HTTP on %s', (kind) => {
   });
 
   it('are looked at no more when the listener has gone, and not at all for a HEAD', async () => {
-    const { id } = (await ask({ asOf: '2026-03-28' }).expect(202)).body as RunView;
+    const { id } = (await ask({ asOf: '2026-03-31' }).expect(202)).body as RunView;
     const { key } = (
       await shop.owner
         .post('/api/v1/keys')
@@ -91,7 +91,7 @@ describe.each(DATABASES)('runs over HTTP on %s', (kind) => {
   });
 
   it('tell why they failed, and leave the last good one in place', async () => {
-    const { body } = await ask({ asOf: '2026-03-30' }).expect(202);
+    const { body } = await ask({ asOf: '2026-03-31' }).expect(202);
     await shop.db.query('ALTER TABLE listing RENAME TO listing_away');
     await expect(work(body.id)).rejects.toThrow();
     await shop.db.query('ALTER TABLE listing_away RENAME TO listing');
@@ -99,7 +99,7 @@ describe.each(DATABASES)('runs over HTTP on %s', (kind) => {
     expect(failed).toMatchObject({ state: 'failed', totals: null });
     expect(failed.error).toContain('listing');
     expect((await shop.owner.get('/api/v1/stale').expect(200)).body.run.asOf).toBe('2026-03-31');
-    await work((await ask({ asOf: '2026-03-30' }).expect(202)).body.id);
+    await work((await ask({ asOf: '2026-03-31' }).expect(202)).body.id);
   });
 
   it('are listed newest first, in pages', async () => {
@@ -141,7 +141,7 @@ describe.each(DATABASES)('runs over HTTP on %s', (kind) => {
       await who.get(PATH).expect(200);
       await who.post(PATH).send({}).expect(403);
     }
-    const { body } = await merchandiser.post(PATH).send({ asOf: '2026-03-29' }).expect(202);
+    const { body } = await merchandiser.post(PATH).send({ asOf: '2026-03-31' }).expect(202);
     expect(body.createdBy).toBe('user:a-merchandiser');
     await viewer.get(`${PATH}/${body.id}`).expect(200);
   });
