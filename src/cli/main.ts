@@ -19,7 +19,7 @@ import { addStale } from './commands/stale.js';
 import { addSuggestions } from './commands/suggestions.js';
 import { addUser } from './commands/user.js';
 import { FORMATS, type Format } from './output.js';
-import { packageFolder } from './package-folder.js';
+import { packageFolder } from '../outside/package-files.js';
 
 export const EXIT_OK = 0;
 export const EXIT_REFUSED = 1;

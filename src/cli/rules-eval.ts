@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { loadRuleSet } from '../contract/rule-set.js';
 import { Refusal } from '../core/refusal.js';
 import { factLineEvaluator } from '../core/rules/eval-file.js';
-import { readRulesFolder } from './rules-folder.js';
+import { readRulesFolder } from '../outside/package-files.js';
 
 const CHUNK_CHARS = 65_536;
 

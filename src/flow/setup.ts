@@ -1,9 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { EntityManager } from 'typeorm';
 import type { Config } from '../config.js';
 import { readFees, readPolicy } from '../contract/policy.js';
-import { loadRuleSet, type RuleFileText } from '../contract/rule-set.js';
+import { loadRuleSet } from '../contract/rule-set.js';
 import type { Shop } from '../core/access.js';
 import type { Channel } from '../core/intake/records.js';
 import type { RuleSetVersion } from '../core/rules/rule.js';
@@ -12,23 +12,10 @@ import type { Database } from '../db/database.js';
 import { recordAudit, SYSTEM } from '../db/stores/audit.js';
 import { PolicyVersionTable, RuleSetTable } from '../db/tables/engine.js';
 import { ChannelTable, FeeTable, SettingTable, UserTable } from '../db/tables/shop.js';
+import { readRulesFolder, shippedRules } from '../outside/package-files.js';
 import { generatePassword, hashPassword, tidyName } from './access.js';
 
-/** The folder of the package: the nearest one upwards that has a package.json, from source and from dist/ alike. */
-export function packageRoot(): string {
-  let folder = import.meta.dirname;
-  while (!existsSync(join(folder, 'package.json'))) {
-    const parent = dirname(folder);
-    if (parent === folder) throw new Error(`no package.json above ${import.meta.dirname}`);
-    folder = parent;
-  }
-  return folder;
-}
-
-/** The shipped rules, policy and fees. */
-export const rulesFolder = (): string => join(packageRoot(), 'rules');
-
-const shippedText = (fileName: string): string => readFileSync(join(rulesFolder(), fileName), 'utf8');
+const shippedText = (fileName: string): string => readFileSync(join(shippedRules(), fileName), 'utf8');
 
 const CHANNELS: Pick<Channel, 'code' | 'name' | 'isMarketplace'>[] = [
   { code: 'shopee', name: 'Shopee', isMarketplace: true },
@@ -90,7 +77,7 @@ const STEPS: Step[] = [
       const version: RuleSetVersion = {
         version: 1,
         state: 'published',
-        body: loadRuleSet(readRuleFolder(rulesFolder())),
+        body: loadRuleSet(await readRulesFolder(shippedRules())),
         note: 'The rules that the program came with.',
         createdBy: 'system',
         createdAt: now,
@@ -101,13 +88,6 @@ const STEPS: Step[] = [
     },
   },
 ];
-
-/** The rule files of a folder, as `loadRuleSet` takes them. */
-export function readRuleFolder(folder: string): RuleFileText[] {
-  return readdirSync(folder)
-    .filter((fileName) => fileName.endsWith('.json'))
-    .map((fileName) => ({ fileName, text: readFileSync(join(folder, fileName), 'utf8') }));
-}
 
 /**
  * Gives a database what every shop needs: channels, fees, the policy, the rules, the shop's settings and an owner.

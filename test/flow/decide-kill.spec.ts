@@ -4,18 +4,18 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { Database } from '../../src/db/database.js';
-import { packageRoot } from '../../src/flow/setup.js';
+import { packageFolder } from '../../src/outside/package-files.js';
 import { DATABASES } from '../database.js';
 import { freshShop, NOW, suggest } from './decide-shop.js';
 
 const SUGGESTIONS = 400;
 const KILLS = 8;
 /** LARISIN_TEST_DIST: a build elsewhere, e.g. while dist/ is being rebuilt. */
-const DIST = process.env.LARISIN_TEST_DIST ?? join(packageRoot(), 'dist');
+const DIST = process.env.LARISIN_TEST_DIST ?? join(packageFolder(), 'dist');
 
 /** Starts the approving child; kills it after `afterMs` of work. True when it got to the end before. */
 async function approveUntilKilled(url: string, afterMs: number): Promise<boolean> {
-  const script = join(packageRoot(), 'test/flow/decide-kill-child.mjs');
+  const script = join(packageFolder(), 'test/flow/decide-kill-child.mjs');
   const child = spawn(process.execPath, [script, DIST, url, String(NOW)], { stdio: ['ignore', 'pipe', 'pipe'] });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   let output = '';

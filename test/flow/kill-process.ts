@@ -3,11 +3,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IngestOptions } from '../../src/flow/ingest.js';
-import { packageRoot } from '../../src/flow/setup.js';
+import { packageFolder } from '../../src/outside/package-files.js';
 import type { Database } from '../../src/db/database.js';
 
 /** LARISIN_TEST_DIST: a build elsewhere, e.g. while dist/ is being rebuilt. */
-export const DIST = process.env.LARISIN_TEST_DIST ?? join(packageRoot(), 'dist');
+export const DIST = process.env.LARISIN_TEST_DIST ?? join(packageFolder(), 'dist');
 
 export type Task = { url: string; now: number } & ({ runId: number } | { path: string; options: IngestOptions });
 
@@ -22,7 +22,7 @@ export async function runProcess(task: Task, kill: Kill | null): Promise<Said> {
   if (!existsSync(join(DIST, 'src/flow/analyse.js'))) {
     throw new Error(`This test kills the compiled program, and ${DIST} is not built: npm run build`);
   }
-  const script = join(packageRoot(), 'test/flow/kill-child.mjs');
+  const script = join(packageFolder(), 'test/flow/kill-child.mjs');
   const json = JSON.stringify({ ...task, ...kill });
   const child = spawn(process.execPath, [script, DIST, json], { stdio: ['ignore', 'pipe', 'pipe'] });
   const said: Said = {};

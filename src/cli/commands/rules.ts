@@ -41,7 +41,7 @@ const FINDING_COLUMNS: Column<FileFinding>[] = [
 
 async function check(given: string | undefined, format: Format): Promise<void> {
   const { checkRuleFiles } = await import('../../contract/rule-set.js');
-  const { readRulesFolder, shippedRules } = await import('../rules-folder.js');
+  const { readRulesFolder, shippedRules } = await import('../../outside/package-files.js');
   const dir = given ?? shippedRules();
   const { ruleSet, findings } = checkRuleFiles(await readRulesFolder(dir));
   const errors = findings.filter(({ severity }) => severity === 'error').length;
@@ -68,7 +68,7 @@ interface Tested {
 async function test(given: string | undefined, format: Format): Promise<void> {
   const { checkRuleFiles } = await import('../../contract/rule-set.js');
   const { readRuleFile, refusalOf } = await import('../../contract/rule-file.js');
-  const { readRulesFolder, shippedRules } = await import('../rules-folder.js');
+  const { readRulesFolder, shippedRules } = await import('../../outside/package-files.js');
   const files = await readRulesFolder(given ?? shippedRules());
   const { findings } = checkRuleFiles(files);
   const wrong = findings.filter(({ severity, code }) => severity === 'error' && code !== 'failing-example');

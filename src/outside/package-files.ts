@@ -1,14 +1,25 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { RuleFileText } from '../contract/rule-set.js';
 import { Refusal } from '../core/refusal.js';
-import { packageFolder } from './package-folder.js';
 
-/** The rules that came with the program. */
+/** The folder of the program: the nearest one upwards that has a package.json, from source and from dist/ alike. */
+export function packageFolder(): string {
+  let folder = import.meta.dirname;
+  while (!existsSync(join(folder, 'package.json'))) {
+    const parent = dirname(folder);
+    if (parent === folder) throw new Error(`no package.json above ${import.meta.dirname}`);
+    folder = parent;
+  }
+  return folder;
+}
+
+/** The rules, policy and fees that came with the program. */
 export const shippedRules = (): string => join(packageFolder(), 'rules');
 
 /**
- * The JSON files of a rules folder, by name.
+ * The JSON files of a rules folder, by name, as `loadRuleSet` takes them.
  * @throws Refusal `no-such-folder`
  */
 export async function readRulesFolder(folder: string): Promise<RuleFileText[]> {
