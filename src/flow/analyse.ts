@@ -1,5 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import { createAnalysis, type AnalysisSettings, type SuggestionDraft } from '../core/pipeline.js';
+import { createAnalysis, suggest, type AnalysisSettings, type SuggestionDraft } from '../core/pipeline.js';
 import type { Run, RunCause, RunTotals } from '../core/run.js';
 import { Refusal } from '../core/refusal.js';
 import { formatDay, type Day, type Instant } from '../core/units.js';
@@ -168,9 +168,9 @@ async function ageAndWrite(
     await writing; // also after a failure: what is removed then must have arrived
   }
   await tell('pairs', totals.products);
-  analysis.setPairs(await countPairs(reader, settings.asOf, analysis.staleProductIds()));
+  const sheets = analysis.sheets(await countPairs(reader, settings.asOf, analysis.staleProductIds()));
   await tell('rules', totals.products);
-  const { drafts, listings, overLimit } = analysis.suggest();
+  const { drafts, listings, overLimit } = suggest(sheets, settings);
   let batch: SuggestionDraft[] = [];
   for (const draft of drafts) {
     batch.push(draft);
