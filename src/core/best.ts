@@ -21,7 +21,7 @@ export class Best {
 
 /** Most money first: expected gain, then stale value; then by name, so that equal worth has one order. */
 function byWorth(a: Candidate, b: Candidate): number {
-  const gain = (c: Candidate) => c.offer?.comparison.gain ?? -Infinity;
+  const gain = (c: Candidate) => c.offer?.gain ?? -Infinity;
   const [ga, gb] = [gain(a), gain(b)];
   if (ga !== gb) return ga > gb ? -1 : 1;
   const staleValue = ({ sheet, row }: Candidate) => numberFact(sheet, row, 'stock.staleValue') ?? 0;

@@ -3,14 +3,14 @@ import { fingerprint } from './approval/fingerprint.js';
 import { whySentence } from './approval/sentence.js';
 import type { Suggestion, Why } from './approval/suggestion.js';
 import type { Channel } from './intake/records.js';
-import type { Comparison } from './pricing/forecast.js';
+import { compare, type Comparison } from './pricing/forecast.js';
 import type { Policy } from './pricing/policy.js';
 import { traceRule } from './rules/explain.js';
 import { factsOfRow } from './rules/facts.js';
 import type { Resolution } from './rules/resolve.js';
 import type { AlertParams, Facts, Rule, RuleSet } from './rules/rule.js';
 import { numberFact, numberInput, textFact, type Sheet } from './sheet.js';
-import type { Day, Instant } from './units.js';
+import type { Day, Instant, Money } from './units.js';
 import type { Offered } from './verdict.js';
 
 /** A suggestion before it has an id and a run. */
@@ -22,8 +22,8 @@ export interface Candidate {
   row: number;
   rule: Rule;
   matched: Resolution['matched'];
-  /** Null: an alert. */
-  offer: (Pick<Offered, 'proposal' | 'traces'> & { comparison: Comparison }) | null;
+  /** With the gain that it is ranked by; null: an alert. */
+  offer: (Offered & { gain: Money | null }) | null;
 }
 
 interface DraftSettings {
@@ -43,6 +43,7 @@ const SHORT_HISTORY_DAYS = 14;
 export function draftOf(candidate: Candidate, settings: DraftSettings): SuggestionDraft {
   const { sheet, row, rule, offer } = candidate;
   const proposal = offer?.proposal ?? null;
+  const comparison = offer === null ? null : compare(offer.proposal, offer.context);
   const facts = knownFacts(factsOfRow(sheet.facts, row));
   const kind = proposal?.kind ?? 'alert';
   const alert = offer === null ? { alert: { message: messageOf(rule) } } : {};
@@ -62,11 +63,11 @@ export function draftOf(candidate: Candidate, settings: DraftSettings): Suggesti
     currentPrice: numberFact(sheet, row, 'channel.price'),
     discountBp: proposal?.discountBp ?? 0,
     staleValue: numberFact(sheet, row, 'stock.staleValue') ?? 0,
-    gain: offer?.comparison.gain ?? null,
+    gain: comparison?.gain ?? null,
     ruleName: rule.name,
     needsSecondApproval: offer?.traces.some((trace) => trace.effect === 'needs-second-approval') ?? false,
     offer: { ...proposal?.offer, ...alert },
-    why: whyOf(candidate, facts, settings),
+    why: whyOf(candidate, comparison, facts, settings),
     createdAt: settings.now,
     expiresAt: settings.now + settings.policy.suggestionLifetimeHours * HOUR_MS,
     updatedAt: settings.now,
@@ -74,12 +75,12 @@ export function draftOf(candidate: Candidate, settings: DraftSettings): Suggesti
   return { ...draft, fingerprint: fingerprint({ ...draft, ruleVersion: rule.version }) };
 }
 
-function whyOf(candidate: Candidate, facts: Facts, settings: DraftSettings): Why {
+function whyOf(candidate: Candidate, comparison: Comparison | null, facts: Facts, settings: DraftSettings): Why {
   const { sheet, row, rule, matched, offer } = candidate;
   const number = (name: string): number | null => numberFact(sheet, row, name);
   return {
     sentence:
-      offer === null
+      offer === null || comparison === null
         ? messageOf(rule)
         : whySentence({
             kind: offer.proposal.kind,
@@ -92,7 +93,7 @@ function whyOf(candidate: Candidate, facts: Facts, settings: DraftSettings): Why
             ageIsAtLeast: facts['stock.ageIsAtLeast'] === true,
             currentPrice: number('channel.price') ?? 0,
             proposal: offer.proposal,
-            comparison: offer.comparison,
+            comparison,
             currency: { code: settings.shop.currency, scale: settings.shop.scale },
           }),
     rule: { name: rule.name, version: rule.version, title: rule.title },
@@ -100,9 +101,9 @@ function whyOf(candidate: Candidate, facts: Facts, settings: DraftSettings): Why
     conditions: traceRule(rule, settings.rules.conditions, facts).conditions,
     facts,
     guardrails: offer?.traces ?? [],
-    ifApproved: offer?.comparison.ifApproved ?? null,
-    ifNothing: offer?.comparison.ifNothing ?? null,
-    marks: marksOf(sheet, row, offer?.comparison ?? null),
+    ifApproved: comparison?.ifApproved ?? null,
+    ifNothing: comparison?.ifNothing ?? null,
+    marks: marksOf(sheet, row, comparison),
   };
 }
 

@@ -5,11 +5,10 @@ import { calendarOf } from './demand/calendar.js';
 import { splitByChannel } from './demand/channels.js';
 import { elasticityFromPrior } from './demand/elasticity.js';
 import { gatherEvidence, windowOf } from './demand/evidence.js';
-import { coverDays, expectedDaysToClear, measure } from './demand/measures.js';
+import { coverDays, expectedDaysToClear, expectedUnits30, measure } from './demand/measures.js';
 import type { Pair } from './demand/pairs.js';
 import { createPriorTable } from './demand/priors.js';
-import { expectedSold } from './demand/negative-binomial.js';
-import { addBeliefs, beliefOf, type RateBelief } from './demand/velocity.js';
+import { addBeliefs, beliefOf } from './demand/velocity.js';
 import { Best } from './best.js';
 import { draftOf, type SuggestionDraft } from './draft.js';
 import * as fill from './factsheet.js';
@@ -17,7 +16,8 @@ import type { ProductHistory } from './history.js';
 import type { Channel } from './intake/records.js';
 import { contextBy, saleMoney, termsBy, type PriceSettings } from './offer-context.js';
 import { approvedKinds, currentPrice } from './pricing/current.js';
-import { compare } from './pricing/forecast.js';
+import { worthOf } from './pricing/forecast.js';
+import { lowestRival } from './pricing/rivals.js';
 import { compileForColumns } from './rules/bulk.js';
 import type { RuleSet } from './rules/rule.js';
 import type { ProductState } from './run.js';
@@ -25,7 +25,7 @@ import { stateOf } from './product-state.js';
 import { createSheet, numberFact, numberInput, setApproved, textFact, type Sheet } from './sheet.js';
 import type { Day, Instant, Money } from './units.js';
 import { createVariants } from './variants.js';
-import { verdictOn } from './verdict.js';
+import { judgeBy, offersBy } from './verdict.js';
 
 export type { SuggestionDraft } from './draft.js';
 
@@ -46,7 +46,6 @@ export interface AnalysisSettings extends FactSettings {
 
 /** Rows per sheet: few enough for its columns to stay in the processor's cache while rules run over them. */
 const SHEET_ROWS = 2_000;
-const EXPECTED_DAYS = 30;
 /** Days of the past that velocity looks at; with a half-life of 28 days the older ones weigh under 2 %. */
 const EVIDENCE_DAYS = 180;
 
@@ -111,7 +110,6 @@ export function createAnalysis(settings: FactSettings): Analysis {
       setApproved(sheet, row, approvedKinds(history, channel.id, settings.asOfEnd));
       variants.add(channel.id, listing?.externalId ?? null, sheet, row);
 
-      const rivals = history.competitors.filter((each) => each.channelId === channel.id).map((each) => each.price);
       const lastDecision = history.decisions.findLast((each) => each.channelId === channel.id);
       const money = saleMoney(current.price, product.cost, termsOf(channel.code, product.category));
       fill.fillProduct(facts, row, product, current.basePrice);
@@ -119,7 +117,7 @@ export function createAnalysis(settings: FactSettings): Analysis {
       fill.fillSales(facts, row, 'sales', all);
       fill.fillSales(facts, row, 'channelSales', measure(sales, ageing.inStock, report.onHand, asOf));
       fill.fillChannel(facts, row, channel.code, current, money);
-      fill.fillCompetitor(facts, row, rivals.length === 0 ? null : Math.min(...rivals), current.price);
+      fill.fillCompetitor(facts, row, lowestRival(history.competitors, channel.id, asOf), current.price);
       fill.fillCalendar(facts, row, asOf, calendar);
       fill.fillOutcome(facts, row, lastDecision, settings.asOfEnd);
     }
@@ -156,7 +154,7 @@ export function createAnalysis(settings: FactSettings): Analysis {
         coverDays: coverDays(onHand, whole?.rate ?? null),
         elasticity: elasticity.value,
         elasticityIsPrior: elasticity.isPrior,
-        expectedUnits30: expectedUnits(belief, onHand),
+        expectedUnits30: expectedUnits30(onHand, belief),
         expectedDaysToClear: expectedDaysToClear(onHand, whole),
       });
     });
@@ -210,7 +208,7 @@ export interface Suggested {
 export function suggest(sheets: readonly Sheet[], settings: AnalysisSettings): Suggested {
   const { policy, rules } = settings;
   const evaluate = compileForColumns(rules);
-  const contextOf = contextBy(settings);
+  const judge = judgeBy(rules, offersBy(policy, contextBy(settings)));
   const offers = new Best(policy.maxSuggestionsPerDay);
   const alerts = new Best(policy.maxSuggestionsPerDay);
   const alerted = new Set<string>();
@@ -218,7 +216,7 @@ export function suggest(sheets: readonly Sheet[], settings: AnalysisSettings): S
     const fired = evaluate(sheet.facts);
     for (let row = 0; row < sheet.facts.size; row++) {
       if (!fired.any(row)) continue;
-      const { resolution, offer } = verdictOn(sheet, row, fired.on(row), rules.onTie, policy, contextOf);
+      const { resolution, offer } = judge(sheet, row, fired.on(row));
       const found = { sheet, row, matched: resolution.matched };
       const alert = resolution.alerts[0];
       // An alert speaks of the product: once is enough, on the first channel it fires on.
@@ -228,12 +226,8 @@ export function suggest(sheets: readonly Sheet[], settings: AnalysisSettings): S
         alerts.add({ ...found, rule: alert, offer: null });
       }
       if (offer === null) continue;
-      const { proposal, traces, context } = offer;
-      offers.add({
-        ...found,
-        rule: resolution.winner!,
-        offer: { proposal, traces, comparison: compare(proposal, context) },
-      });
+      const { gain } = worthOf(offer.proposal, offer.context);
+      offers.add({ ...found, rule: resolution.winner!, offer: { ...offer, gain } });
     }
   }
   const chosen = [...offers.inOrder(), ...alerts.inOrder()];
@@ -275,12 +269,4 @@ function channelsOf(history: ProductHistory, sold: ReadonlyMap<number, unknown>,
   const listed = new Set([...history.listings.map((each) => each.channelId), ...sold.keys()]);
   const active = channels.filter((channel) => channel.isActive);
   return listed.size === 0 ? active : active.filter((channel) => listed.has(channel.id));
-}
-
-/** E[min(demand, stock)] over 30 days; the sum over all counts only where the stock may well run out. */
-function expectedUnits({ a, b, rate }: RateBelief, onHand: number): number {
-  const mean = rate * EXPECTED_DAYS;
-  const spread = Math.sqrt(mean + (mean * EXPECTED_DAYS) / b);
-  if (onHand <= 0) return 0;
-  return onHand > mean + 8 * spread ? mean : expectedSold(a, b, EXPECTED_DAYS, onHand);
 }

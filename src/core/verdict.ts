@@ -28,30 +28,36 @@ export interface Verdict {
   silent: { reason: SilentReason; trace: GuardrailTrace | null } | null;
 }
 
-/** Settles what fired on a row of a sheet and turns the winner into a price. */
-export function verdictOn(
-  sheet: Sheet,
-  row: number,
-  fired: readonly Rule[],
-  onTie: RuleSet['onTie'],
-  policy: Pick<Policy, 'holdOutBp'>,
-  contextOf: ContextOf,
-): Verdict {
-  const resolution = resolve(fired, onTie, numberFact(sheet, row, 'channel.basePrice'));
-  const { winner } = resolution;
-  const silent = (reason: SilentReason, trace: GuardrailTrace | null = null): Verdict => ({
-    resolution,
+/** From the rule that won on a row to its price, or why there is none. */
+export type OfferOf = (winner: Rule, sheet: Sheet, row: number) => Pick<Verdict, 'offer' | 'silent'>;
+
+export function offersBy(policy: Pick<Policy, 'holdOutBp'>, contextOf: ContextOf): OfferOf {
+  const silent = (reason: SilentReason, trace: GuardrailTrace | null = null): ReturnType<OfferOf> => ({
     offer: null,
     silent: { reason, trace },
   });
-  if (winner === null) return { resolution, offer: null, silent: null };
-  const event = winner.event as PriceEvent;
-  if (isHeldOut(textFact(sheet, row, 'product.sku') ?? '', policy.holdOutBp)) return silent('held-out');
-  if (isApproved(sheet, row, event.type)) return silent('approved-already');
-  const context = contextOf(sheet, row);
-  if (context === null) return silent('no-price');
-  const { proposal, traces } = propose(event, context);
-  if (proposal !== null) return { resolution, offer: { proposal, traces, context }, silent: null };
-  const last = traces.at(-1) ?? null;
-  return silent(last?.name ?? 'no-offer', last);
+  return (winner, sheet, row) => {
+    const event = winner.event as PriceEvent;
+    if (isHeldOut(textFact(sheet, row, 'product.sku') ?? '', policy.holdOutBp)) return silent('held-out');
+    if (isApproved(sheet, row, event.type)) return silent('approved-already');
+    const context = contextOf(sheet, row);
+    if (context === null) return silent('no-price');
+    const { proposal, traces } = propose(event, context);
+    if (proposal !== null) return { offer: { proposal, traces, context }, silent: null };
+    const last = traces.at(-1) ?? null;
+    return silent(last?.name ?? 'no-offer', last);
+  };
 }
+
+/** Settles what fired on a row of a sheet and turns the winner into a price. */
+export type Judge = (sheet: Sheet, row: number, fired: readonly Rule[]) => Verdict;
+
+export function judgeBy({ onTie }: Pick<RuleSet, 'onTie'>, offerOf: OfferOf): Judge {
+  return (sheet, row, fired) => {
+    const resolution = resolve(fired, onTie, numberFact(sheet, row, 'channel.basePrice'));
+    const { winner } = resolution;
+    return { resolution, ...(winner === null ? NOTHING : offerOf(winner, sheet, row)) };
+  };
+}
+
+const NOTHING = { offer: null, silent: null };

@@ -1,11 +1,13 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { createAnalysis, suggest, type AnalysisSettings, type SuggestionDraft } from '../core/pipeline.js';
+import { summariseFacts } from '../core/rules/fact-summary.js';
 import type { Run, RunCause, RunTotals } from '../core/run.js';
 import { Refusal } from '../core/refusal.js';
 import { formatDay, type Day, type Instant } from '../core/units.js';
 import type { Database } from '../db/database.js';
 import { openReader, type Reader } from '../db/reader.js';
 import { createRun, latestGoodRun, lockQueue, newestDataDay, openRun } from '../db/stores/runs.js';
+import { removeSheets, saveFactSummary, saveSheets } from '../db/stores/sheets.js';
 import { ProductStateTable, RunTable, SuggestionTable } from '../db/tables/engine.js';
 import { readHistory } from './history.js';
 import { acquireLease, releaseLeaseOf, type HeldLease } from './lease.js';
@@ -170,7 +172,10 @@ async function ageAndWrite(
   await tell('pairs', totals.products);
   const sheets = analysis.sheets(await countPairs(reader, settings.asOf, analysis.staleProductIds()));
   await tell('rules', totals.products);
+  const saving = saveSheets(db, runId, sheets);
+  saving.catch(() => undefined); // told where it is awaited
   const { drafts, listings, overLimit } = suggest(sheets, settings);
+  const summary = summariseFacts(sheets.map(({ facts }) => facts));
   let batch: SuggestionDraft[] = [];
   for (const draft of drafts) {
     batch.push(draft);
@@ -188,6 +193,8 @@ async function ageAndWrite(
     SuggestionTable,
     batch.map((row) => ({ ...row, runId })),
   );
+  await saving;
+  await saveFactSummary(db, runId, summary);
   return { ...totals, listings, overLimit };
 }
 
@@ -254,6 +261,7 @@ async function giveUp(db: Database, runId: number, reason: string | null, now: I
   if (await db.manager.existsBy(RunTable, { id: runId, state: 'done' })) return;
   await db.manager.delete(SuggestionTable, { runId, state: 'draft' });
   await db.manager.delete(ProductStateTable, { runId });
+  await removeSheets(db, runId, 'its');
 }
 
 async function discardStaleDrafts(db: Database, runId: number): Promise<void> {

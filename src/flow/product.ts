@@ -112,7 +112,7 @@ function requirePast(asOf: Day, today: Day): void {
   throw new Refusal('invalid', 'day-in-future', `${formatDay(asOf)} has not come yet: choose today or earlier.`);
 }
 
-async function findProduct(db: Database, sku: string): Promise<Product> {
+export async function findProduct(db: Database, sku: string): Promise<Product> {
   const product = await db.manager.findOneBy(ProductTable, { sku });
   if (product !== null) return product;
   const like = `%${sku.toLowerCase().replace(/[!%_]/g, '!$&')}%`;
