@@ -136,6 +136,20 @@ export const FACTS: readonly Fact[] = STORED.flatMap((each) => (each.nullable ? 
 /** FACTS by name. */
 export const FACT_BY_NAME: ReadonlyMap<string, Fact> = new Map(FACTS.map((each) => [each.name, each]));
 
+/** Numbers with fractions. Every other number among FACTS is whole: money, basis points, days and units are counted. */
+const WITH_FRACTIONS = new Set([
+  'stock.ageDaysAverage',
+  'sales.velocity',
+  'channelSales.velocity',
+  'demand.elasticity',
+  'demand.expectedUnits30',
+]);
+
+/** Whether a fact is a number that is always whole. A fact that FACTS does not know may be anything. */
+export function isWholeFact(name: string): boolean {
+  return FACT_BY_NAME.get(name)?.type === 'number' && !WITH_FRACTIONS.has(name);
+}
+
 /** A table of `size` rows in which every fact is null. Companions (`knownOf`) have no column. */
 export function createFactTable(size: number): FactTable {
   const table: FactTable = { size, numbers: {}, booleans: {}, texts: {}, lists: {} };
