@@ -58,7 +58,7 @@ export interface DayTotals extends EffectTotals {
 }
 
 export interface BacktestSide {
-  /** Over all days; a product's stale value counts once, as it stood on the day it was hit first. */
+  /** Over all days. */
   total: Omit<DayTotals, 'day'>;
   days: DayTotals[];
   byRule: ({ name: string } & EffectTotals)[];

@@ -68,7 +68,7 @@ export interface EffectTotals {
   suggestions: number;
   products: number;
   discountGiven: Money;
-  /** Of the products that are addressed, each counted once. */
+  /** Of the products that are addressed: each counts once, with the most that was stale of it when it was. */
   staleValue: Money;
   /** Sum of the known gains, and how many are not known. */
   gain: Money;
@@ -76,24 +76,16 @@ export interface EffectTotals {
 }
 
 export function totalsOf(effects: Iterable<Effect>): EffectTotals {
-  const totals: EffectTotals = {
-    suggestions: 0,
-    products: 0,
-    discountGiven: 0,
-    staleValue: 0,
-    gain: 0,
-    gainUnknown: 0,
-  };
-  const seen = new Set<number>();
-  for (const { productId, staleValue, discountGiven: given, gain } of effects) {
+  const totals: EffectTotals = { suggestions: 0, products: 0, discountGiven: 0, staleValue: 0, gain: 0, gainUnknown: 0 };
+  const stale = new Map<number, Money>();
+  for (const { productId, staleValue, discountGiven, gain } of effects) {
     totals.suggestions++;
-    totals.discountGiven += given;
+    totals.discountGiven += discountGiven;
     if (gain === null) totals.gainUnknown++;
     else totals.gain += gain;
-    if (seen.has(productId)) continue;
-    seen.add(productId);
-    totals.products++;
-    totals.staleValue += staleValue;
+    stale.set(productId, Math.max(staleValue, stale.get(productId) ?? 0));
   }
+  totals.products = stale.size;
+  for (const value of stale.values()) totals.staleValue += value;
   return totals;
 }

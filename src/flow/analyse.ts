@@ -5,6 +5,7 @@ import type { Run, RunCause, RunTotals } from '../core/run.js';
 import { Refusal } from '../core/refusal.js';
 import { formatDay, type Day, type Instant } from '../core/units.js';
 import type { Database } from '../db/database.js';
+import { insertAll, ROWS_PER_INSERT } from '../db/bulk/insert-all.js';
 import { openReader, type Reader } from '../db/reader.js';
 import { createRun, latestGoodRun, lockQueue, newestDataDay, openRun } from '../db/stores/runs.js';
 import { removeSheets, saveFactSummary, saveSheets } from '../db/stores/sheets.js';
@@ -16,7 +17,6 @@ import { publishRun } from './publish.js';
 import { readSettings } from './settings.js';
 
 const LEASE = 'run';
-const ROWS_PER_INSERT = 200;
 /** Characters of a run's `error`. */
 const ERROR_LENGTH = 2_000;
 const DIED = 'The process that ran it ended before it was done. Nothing of it was published.';
@@ -196,29 +196,6 @@ async function ageAndWrite(
   await saving;
   await saveFactSummary(db, runId, summary);
   return { ...totals, listings, overLimit };
-}
-
-/** Plain multi-row INSERTs: TypeORM's save() asks per row, and its insert() costs ten times the statement. */
-async function insertAll(
-  db: Database,
-  table: typeof ProductStateTable | typeof SuggestionTable,
-  rows: object[],
-): Promise<void> {
-  const metadata = db.source.getMetadata(table);
-  const columns = metadata.columns.filter((column) => !column.isGenerated);
-  const head = `INSERT INTO ${metadata.tableName} (${columns.map((c) => c.databaseName).join(', ')}) VALUES `;
-  const one = `(${columns.map(() => '?').join(', ')})`;
-  for (let at = 0; at < rows.length; at += ROWS_PER_INSERT) {
-    const part = rows.slice(at, at + ROWS_PER_INSERT) as Record<string, unknown>[];
-    const values = part.flatMap((row) =>
-      columns.map((column) => {
-        const value = row[column.propertyName];
-        if (column.type === 'json') return JSON.stringify(value);
-        return typeof value === 'boolean' ? Number(value) : (value ?? null);
-      }),
-    );
-    await db.query(head + part.map(() => one).join(', '), values);
-  }
 }
 
 /**
