@@ -22,6 +22,7 @@ import { SessionController } from './http/session.controller.js';
 import { ShopController } from './http/shop.controller.js';
 import { StaleController } from './http/stale.controller.js';
 import { SuggestionsController } from './http/suggestions.controller.js';
+import { TrialsController } from './http/trials.controller.js';
 import { UsersController } from './http/users.controller.js';
 import { Jobs } from './jobs/jobs.js';
 
@@ -39,6 +40,7 @@ const CONTROLLERS: Type[] = [
   ImportsController,
   ProductsController,
   RulesController,
+  TrialsController,
   RunsController,
   StaleController,
   SuggestionsController,

@@ -19,6 +19,36 @@ const distance = z
   .nullable()
   .describe('null: no number tells it (texts, lists, what is not known).');
 
+const comparisonExample = {
+  kind: 'comparison' as const,
+  name: null,
+  at: 0,
+  fact: 'stock.ageDaysOldest',
+  factValue: 28,
+  operator: 'greaterThan',
+  value: 30,
+  valueFact: null,
+  result: false,
+  wanted: true,
+  asks: 'more-than' as const,
+  turn: {
+    needs: 'more-than' as const,
+    distance: { direction: 'up' as const, by: 3, isWhole: true, isBeyond: false },
+  },
+  sentence: {
+    id: 'Umur lapisan stok tertua 28 hari, perlu lebih dari 30: kurang 3 hari',
+    en: 'Age of the oldest layer is 28 days, needs more than 30: 3 days short',
+  },
+};
+const groupExample = {
+  kind: 'all' as const,
+  name: null,
+  result: false,
+  wanted: true,
+  sentence: { id: 'Semua yang berikut', en: 'All of these' },
+  parts: [comparisonExample],
+};
+
 const comparison = z
   .object({
     kind: z.literal('comparison'),
@@ -37,7 +67,7 @@ const comparison = z
       .describe('What would turn the result.'),
     sentence: bothLanguages.describe('Speaks for the rule: inside a `not` it asks the opposite.'),
   })
-  .meta({ id: 'ComparisonResult' });
+  .meta({ id: 'ComparisonResult', example: comparisonExample });
 
 const group = z
   .object({
@@ -48,11 +78,11 @@ const group = z
     sentence: bothLanguages,
     parts: z.array(z.lazy((): z.ZodType<WordedNode> => node)).describe('`not` and `named` have one.'),
   })
-  .meta({ id: 'GroupResult' });
+  .meta({ id: 'GroupResult', example: groupExample });
 
 const node: z.ZodType<WordedNode> = z
   .union([comparison, group])
-  .meta({ id: 'ConditionResult' }) as unknown as z.ZodType<WordedNode>;
+  .meta({ id: 'ConditionResult', example: comparisonExample }) as unknown as z.ZodType<WordedNode>;
 
 const sentence = { holds: z.boolean(), sentence: bothLanguages };
 const scopePart = z.discriminatedUnion('part', [
@@ -73,6 +103,55 @@ const scopePart = z.discriminatedUnion('part', [
 ]);
 
 const reasons = Object.keys(MATCH_REASONS) as [MatchReason, ...MatchReason[]];
+
+const ruleExample = {
+  name: 'age-over-30',
+  title: { id: 'Stok di atas 30 hari dipotong 10 persen.', en: 'Stock over 30 days is cut by 10 per cent.' },
+  version: 1,
+  priority: 310,
+  type: 'discount' as const,
+  fires: false,
+  outcome: null,
+  reason: null,
+  scope: [
+    {
+      part: 'enabled' as const,
+      holds: true,
+      sentence: { id: 'Aturan ini menyala', en: 'The rule is switched on' },
+    },
+    {
+      part: 'channel' as const,
+      holds: true,
+      value: 'shopee',
+      among: ['shopee', 'tokopedia'],
+      sentence: {
+        id: 'Hanya untuk kanal shopee, tokopedia; ini shopee',
+        en: 'Only for channel shopee, tokopedia; this is shopee',
+      },
+    },
+    {
+      part: 'category' as const,
+      holds: true,
+      value: null,
+      among: null,
+      sentence: { id: 'Berlaku untuk semua kategori', en: 'For every category' },
+    },
+    {
+      part: 'validity' as const,
+      holds: true,
+      value: '2026-03-30',
+      from: null,
+      to: null,
+      sentence: { id: 'Berlaku kapan saja', en: 'Valid at any time' },
+    },
+  ],
+  conditions: groupExample,
+  turns: { comparisons: [0], relative: 0.1 },
+  summary: {
+    id: 'Tidak berlaku, kurang 1 hal: Umur lapisan stok tertua 28 hari, perlu lebih dari 30: kurang 3 hari.',
+    en: 'It does not fire, 1 thing is missing: Age of the oldest layer is 28 days, needs more than 30: 3 days short.',
+  },
+};
 
 const RuleExplained = z
   .object({
@@ -95,29 +174,8 @@ const RuleExplained = z
       .describe('The fewest comparisons that have to turn for it to fire, or to stop firing. null: none can.'),
     summary: bothLanguages,
   })
-  .meta({ id: 'RuleExplanation' });
+  .meta({ id: 'RuleExplanation', example: ruleExample });
 
-const comparisonExample = {
-  kind: 'comparison' as const,
-  name: null,
-  at: 0,
-  fact: 'stock.ageDaysOldest',
-  factValue: 28,
-  operator: 'greaterThan',
-  value: 30,
-  valueFact: null,
-  result: false,
-  wanted: true,
-  asks: 'more-than' as const,
-  turn: {
-    needs: 'more-than' as const,
-    distance: { direction: 'up' as const, by: 3, isWhole: true, isBeyond: false },
-  },
-  sentence: {
-    id: 'Umur lapisan stok tertua 28 hari, perlu lebih dari 30: kurang 3 hari',
-    en: 'Age of the oldest layer is 28 days, needs more than 30: 3 days short',
-  },
-};
 const example = {
   sku: 'KAOS-HITAM-L',
   channel: 'shopee',
@@ -128,63 +186,7 @@ const example = {
   hold: null,
   alerts: [],
   verdict: { id: 'Tidak ada aturan yang berlaku.', en: 'No rule fires.' },
-  rules: [
-    {
-      name: 'age-over-30',
-      title: { id: 'Stok di atas 30 hari dipotong 10 persen.', en: 'Stock over 30 days is cut by 10 per cent.' },
-      version: 1,
-      priority: 310,
-      type: 'discount' as const,
-      fires: false,
-      outcome: null,
-      reason: null,
-      scope: [
-        {
-          part: 'enabled' as const,
-          holds: true,
-          sentence: { id: 'Aturan ini menyala', en: 'The rule is switched on' },
-        },
-        {
-          part: 'channel' as const,
-          holds: true,
-          value: 'shopee',
-          among: ['shopee', 'tokopedia'],
-          sentence: {
-            id: 'Hanya untuk kanal shopee, tokopedia; ini shopee',
-            en: 'Only for channel shopee, tokopedia; this is shopee',
-          },
-        },
-        {
-          part: 'category' as const,
-          holds: true,
-          value: null,
-          among: null,
-          sentence: { id: 'Berlaku untuk semua kategori', en: 'For every category' },
-        },
-        {
-          part: 'validity' as const,
-          holds: true,
-          value: '2026-03-30',
-          from: null,
-          to: null,
-          sentence: { id: 'Berlaku kapan saja', en: 'Valid at any time' },
-        },
-      ],
-      conditions: {
-        kind: 'all' as const,
-        name: null,
-        result: false,
-        wanted: true,
-        sentence: { id: 'Semua yang berikut', en: 'All of these' },
-        parts: [comparisonExample],
-      },
-      turns: { comparisons: [0], relative: 0.1 },
-      summary: {
-        id: 'Tidak berlaku, kurang 1 hal: Umur lapisan stok tertua 28 hari, perlu lebih dari 30: kurang 3 hari.',
-        en: 'It does not fire, 1 thing is missing: Age of the oldest layer is 28 days, needs more than 30: 3 days short.',
-      },
-    },
-  ],
+  rules: [ruleExample],
 };
 
 /** Every rule of a set on one product and channel: fired or not, why, and what would change it. */
@@ -193,7 +195,7 @@ export const CaseExplained = z
     sku: z.string(),
     channel: ChannelCode,
     asOf: DayText,
-    ruleSetVersion: z.int(),
+    ruleSetVersion: z.int().nullable().describe('null: a set that is no version.'),
     basePrice: z.int().nullable(),
     winner: z.string().nullable().describe('The rule that proposes a price.'),
     hold: z.string().nullable().describe('The rule that holds the product: then nothing wins.'),
@@ -209,7 +211,7 @@ export interface CaseHead {
   sku: string;
   channel: string;
   asOf: Day;
-  ruleSetVersion: number;
+  ruleSetVersion: number | null;
   /** On the channel; null: not known. */
   basePrice: Money | null;
 }

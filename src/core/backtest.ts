@@ -31,6 +31,9 @@ export interface Backtest {
   finishedAt: Instant | null;
 }
 
+/** A back-test without its rules and its result: what a list shows. */
+export type BacktestHead = Omit<Backtest, 'rules' | 'result'>;
+
 /** One suggestion that the tried set would have made. */
 export interface BacktestHit {
   backtestId: number;

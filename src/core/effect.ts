@@ -76,7 +76,14 @@ export interface EffectTotals {
 }
 
 export function totalsOf(effects: Iterable<Effect>): EffectTotals {
-  const totals: EffectTotals = { suggestions: 0, products: 0, discountGiven: 0, staleValue: 0, gain: 0, gainUnknown: 0 };
+  const totals: EffectTotals = {
+    suggestions: 0,
+    products: 0,
+    discountGiven: 0,
+    staleValue: 0,
+    gain: 0,
+    gainUnknown: 0,
+  };
   const stale = new Map<number, Money>();
   for (const { productId, staleValue, discountGiven, gain } of effects) {
     totals.suggestions++;

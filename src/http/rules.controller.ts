@@ -30,7 +30,7 @@ import { afterId, pageFrom } from './paging.js';
 import { Clock } from './providers.js';
 
 /** 2,000 rules of 2,000 characters each. */
-const SET_BYTES_MAX = 4_194_304;
+export const SET_BYTES_MAX = 4_194_304;
 
 @ApiTags('rules')
 @Controller('api/v1')

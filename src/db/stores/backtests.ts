@@ -1,11 +1,8 @@
 import { LessThan } from 'typeorm';
-import type { Backtest, BacktestHit } from '../../core/backtest.js';
+import type { Backtest, BacktestHead, BacktestHit } from '../../core/backtest.js';
 import { Refusal } from '../../core/refusal.js';
 import type { Database } from '../database.js';
 import { BacktestTable } from '../tables/engine.js';
-
-/** A back-test without its rules and its result: what a list shows. */
-export type BacktestHead = Omit<Backtest, 'rules' | 'result'>;
 
 /** @throws Refusal `no-such-backtest` */
 export async function findBacktest(db: Database, id: number): Promise<Backtest> {
