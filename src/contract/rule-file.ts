@@ -11,6 +11,7 @@ import { error, escapePointer, quote, type Finding } from '../core/rules/finding
 import type { Rule } from '../core/rules/rule.js';
 import { Refusal } from '../core/refusal.js';
 import { shapeFindings } from './rule-findings.js';
+import { BRACKETS_DEPTH_MAX, FILE_CHARACTERS_MAX } from './rule-limits.js';
 import { ForeignRuleSchema, framed, RuleSchema } from './rule-schema.js';
 
 /** A finding with the place in its file; line and column count from 1, columns in UTF-16 units as editors do. */
@@ -23,8 +24,6 @@ export interface FileFinding extends Finding {
 /** `strict`: the shop's own rules. `foreign`: only to be evaluated; the frame may be missing. */
 export type RuleFileMode = 'strict' | 'foreign';
 
-const TEXT_MAX = 262_144;
-const DEPTH_MAX = 100;
 const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** A parsed JSON text that knows where everything stands. */
@@ -43,9 +42,11 @@ export class JsonFile {
       new JsonFile(fileName, body, undefined, [
         { ...error('', code, message), file: fileName, ...placeOf(body, offset) },
       ]);
-    if (body.length > TEXT_MAX) return refused(0, 'too-large', `The file has more than ${TEXT_MAX} characters.`);
-    const tooDeep = firstOffsetDeeperThan(body, DEPTH_MAX);
-    if (tooDeep !== null) return refused(tooDeep, 'too-deep', `Brackets are nested more than ${DEPTH_MAX} deep here.`);
+    if (body.length > FILE_CHARACTERS_MAX)
+      return refused(0, 'too-large', `The file has more than ${FILE_CHARACTERS_MAX} characters.`);
+    const tooDeep = firstOffsetDeeperThan(body, BRACKETS_DEPTH_MAX);
+    if (tooDeep !== null)
+      return refused(tooDeep, 'too-deep', `Brackets are nested more than ${BRACKETS_DEPTH_MAX} deep here.`);
     const errors: ParseError[] = [];
     const tree = parseTree(body, errors, { disallowComments: true, allowTrailingComma: false });
     const first = errors[0];
@@ -116,14 +117,15 @@ export function readRuleFile(
   return { file, rule: null, findings: file.locate([wrong]) };
 }
 
-/** Checks a file's value against a schema. */
+/** Checks a file's value, or what is left of it, against a schema. */
 export function shaped<Schema extends z.ZodType>(
   schema: Schema,
   file: JsonFile,
+  value: unknown = file.value,
 ): { data: z.output<Schema> | null; findings: FileFinding[] } {
-  const result = schema.safeParse(file.value);
+  const result = schema.safeParse(value);
   if (result.success) return { data: result.data, findings: [] };
-  return { data: null, findings: file.locate(shapeFindings(result.error.issues, file.value)) };
+  return { data: null, findings: file.locate(shapeFindings(result.error.issues, value)) };
 }
 
 /** A refusal that tells the first finding in its sentence and carries all of them. */

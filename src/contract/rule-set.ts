@@ -94,9 +94,17 @@ export function ruleSetFiles(set: RuleSet): RuleFileText[] {
 
 function readConditions(file: JsonFile, mode: RuleFileMode, set: RuleSet): FileFinding[] {
   if (file.problems.length > 0) return [];
-  const { data, findings } = shaped(mode === 'strict' ? ConditionsSchema : ForeignConditionsSchema, file);
+  const named = withoutSchemaLine(file.value);
+  const { data, findings } = shaped(mode === 'strict' ? ConditionsSchema : ForeignConditionsSchema, file, named);
   if (data !== null) set.conditions = data as Record<string, Condition>;
   return findings;
+}
+
+/** The file's line for editors (`"$schema": "./conditions.schema.json"`) is no condition. */
+function withoutSchemaLine(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || !('$schema' in value)) return value;
+  const { $schema, ...named } = value;
+  return typeof $schema === 'string' ? named : value;
 }
 
 /** `/rules/3/event` is `/event` of the fourth rule file. */
