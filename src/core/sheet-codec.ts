@@ -61,6 +61,7 @@ export function encodeSheet(sheet: Sheet): Uint8Array {
   for (const [path, column] of numberColumns(sheet)) put(path, column);
   for (const [path, column] of textColumns(sheet)) {
     const { values, places } = distinct(column, size);
+    if (values.every((value) => value === null)) continue;
     const isShort = values.length <= size / 2;
     header.texts.push({ path, values: isShort ? values : column.slice(0, size), at: isShort ? `at:${path}` : null });
     if (isShort) put(`at:${path}`, places);
