@@ -86,6 +86,7 @@ export class Generator {
   }
 
   private leaf(leaf: LeafCondition): Code {
+    if (leaf.operator.startsWith('not:')) return not(this.leaf({ ...leaf, operator: leaf.operator.slice(4) }));
     const left = this.read(leaf.fact);
     const otherFact = factOfValue(leaf.value);
     const right = otherFact === null ? null : this.read(otherFact);

@@ -2,8 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileForFacts } from '../../../src/core/rules/bulk.js';
 import { explain, traceRule } from '../../../src/core/rules/explain.js';
-import type { Condition, Facts } from '../../../src/core/rules/rule.js';
-import { bareRule, leaf, ruleSet, untypedFacts } from './arbitrary.js';
+import type { Condition, Facts, Rule } from '../../../src/core/rules/rule.js';
+import { bareRule, ruleSet, untypedFacts, wildLeaf } from './arbitrary.js';
+
+/** Scope is not looked at when a case is explained. */
+function everywhere(rule: Rule): Rule {
+  return bareRule(rule.conditions, rule.priority);
+}
 
 const STALE: Condition = { all: [{ fact: 'stock.staleUnits', operator: 'greaterThan', value: 0 }] };
 
@@ -59,8 +64,11 @@ describe('explaining a single case', () => {
     const names = ['a', 'b', 'product.tags', 'constructor'];
     await fc.assert(
       fc.asyncProperty(
-        ruleSet(leaf(names, ['product.tags']), 2),
-        fc.array(untypedFacts(['a', 'b', 'constructor'], ['product.tags']), { minLength: 3, maxLength: 3 }),
+        ruleSet(wildLeaf(names), { min: 1, max: 3 }).map(({ rules, ...set }) => ({
+          ...set,
+          rules: rules.map(everywhere),
+        })),
+        fc.array(untypedFacts(names), { minLength: 1, maxLength: 4 }),
         async (set, cases) => {
           const evaluate = compileForFacts(set, 'strict');
           for (const facts of cases) {
