@@ -9,6 +9,8 @@ import type { Condition, Rule, RuleSet } from '../core/rules/rule.js';
 export const CONDITION_SHAPE = 'a condition has exactly one of "fact", "all", "any", "not" and "condition"';
 export const ROOT_SHAPE = 'the outermost condition has exactly one of "all", "any", "not" and "condition"';
 
+/** Rules of a set. */
+export const RULES_MAX = 2000;
 const LIST_MAX = 1000;
 const CHILDREN_MAX = 100;
 const TEXT_MAX = 1000;
@@ -170,7 +172,7 @@ export const SetSchema = z.strictObject({ $schema: z.string().optional(), onTie 
 
 /** A whole set as one document: the body of a version, the exchange over the API. */
 export const RuleSetSchema: z.ZodType<RuleSet> = z.strictObject({
-  rules: z.array(RuleSchema).max(2000),
+  rules: z.array(RuleSchema).max(RULES_MAX),
   conditions: ConditionsSchema.default({}),
   onTie: onTie.default('smallestCut'),
 }) as unknown as z.ZodType<RuleSet>;
