@@ -1,6 +1,6 @@
 // Prints a rule set as the `if`s that a good programmer would write for it: facts read once into locals, what several
 // rules share computed once, a null asked about only where JavaScript would not say "no" to it by itself, 20 rules a
-// function. Print one to read it: node -e "import('./bench/rules-printed.mjs').then(...)", or bench/rules.mjs --show.
+// function. To read them: node bench/rules.mjs --show 20.
 
 const RULES_A_FUNCTION = 20;
 const SIGNS = { lessThan: '<', lessThanInclusive: '<=', greaterThan: '>', greaterThanInclusive: '>=' };
@@ -18,7 +18,7 @@ const factsIn = (condition, named, into = new Set()) => {
 /** One function per 20 rules, `f` an object of facts by dotted name; each gives the indices of the rules that fire. */
 export function ifsOnObjects(set, factByName) {
   const write = writer(set, objectLeaf(factByName));
-  const bodies = groups(set.rules).map(
+  const bodies = grouped(set.rules, set).map(
     ({ first, members }) => `(f, fired) => {
   ${members.facts.map((fact) => `const ${nameOf(fact)} = f[${JSON.stringify(fact)}];`).join('\n  ')}
   ${members.shared.map((name) => `const ${camel(name)} = ${write(set.conditions[name])};`).join('\n  ')}
@@ -32,10 +32,6 @@ export function ifsOnObjects(set, factByName) {
     return fired;
   };
   return { run, source: bodies.join('\n') };
-
-  function groups(rules) {
-    return grouped(rules, set);
-  }
 }
 
 /** The same over typed columns (NaN and 2 are null): a loop over rows per 20 rules, one bit per rule and row. */
