@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { factTableMarkdown } from '../core/rules/fact-document.js';
-import { DEPTH_MAX, LEAVES_MAX } from '../core/rules/check.js';
+import { DEPTH_MAX, LEAVES_MAX } from '../core/rules/size.js';
 import { operatorTableMarkdown } from '../core/rules/operator-words.js';
 import { MATCH_REASONS } from '../core/rules/resolve.js';
 import { EventSchema } from './event-schema.js';

@@ -1,17 +1,21 @@
 import { checkEvaluable, checkRuleSet } from '../core/rules/check.js';
 import { error, type Finding } from '../core/rules/finding.js';
+import { FINDINGS_MAX, toldFindings } from '../core/rules/finding-limit.js';
 import type { Condition, RuleSet } from '../core/rules/rule.js';
 import { Refusal } from '../core/refusal.js';
-import { shapeFindings } from './rule-findings.js';
 import { JsonFile, readRuleFile, refusalOf, shaped, type FileFinding, type RuleFileMode } from './rule-file.js';
-import { ConditionsSchema, ForeignConditionsSchema, RuleSetSchema, SetSchema } from './rule-schema.js';
+import { RULES_MAX } from './rule-limits.js';
+import { ConditionsSchema, ForeignConditionsSchema, SetSchema } from './rule-schema.js';
+import { checkSetJson } from './rules-api.js';
 
 export interface RuleFileText {
   fileName: string;
   text: string;
 }
 
-/** Files of the folder that are not rules. */
+/** Files of the folder that say something of the whole set. */
+const SET_FILES = /^(conditions|set)\.json$/;
+/** Files of the folder that are neither. */
 const OTHER_FILES = /(^|[.-])schema\.json$|^(policy|fees)\.json$/;
 
 /**
@@ -30,7 +34,13 @@ export function checkRuleFiles(
   const ruleFiles: JsonFile[] = [];
   let conditionsFile: JsonFile | null = null;
   const relevant = files.filter(({ fileName }) => fileName.endsWith('.json') && !OTHER_FILES.test(baseName(fileName)));
+  const ruleCount = relevant.filter(({ fileName }) => !SET_FILES.test(baseName(fileName))).length;
+  if (ruleCount > RULES_MAX) {
+    const message = `There are ${ruleCount.toLocaleString('en')} rule files here; a set has at most ${RULES_MAX.toLocaleString('en')} rules.`;
+    return { ruleSet: null, findings: [{ ...error('', 'too-big', message), file: '', line: 1, column: 1 }] };
+  }
   for (const { fileName, text } of [...relevant].sort((a, b) => (a.fileName < b.fileName ? -1 : 1))) {
+    if (findings.length > FINDINGS_MAX) break;
     if (baseName(fileName) === 'conditions.json') {
       conditionsFile = JsonFile.read(text, fileName);
       findings.push(...conditionsFile.problems, ...readConditions(conditionsFile, mode, set));
@@ -54,7 +64,8 @@ export function checkRuleFiles(
   if (set.rules.length === 0 && findings.length === 0) {
     findings.push({ ...error('', 'no-rules', 'There is no rule file (*.json) here.'), file: '', line: 1, column: 1 });
   }
-  return { ruleSet: findings.some(({ severity }) => severity === 'error') ? null : set, findings };
+  const isValid = !findings.some(({ severity }) => severity === 'error');
+  return { ruleSet: isValid ? set : null, findings: toldFindings(findings) };
 }
 
 /** The same, for those who need the set: Refusal `invalid-rules` with every error. Warnings pass. */
@@ -70,11 +81,10 @@ export function loadRuleSet(files: readonly RuleFileText[], mode: RuleFileMode =
 
 /** A whole set as one JSON value (API, database), checked in shape and meaning. Refusal `invalid-rules`. */
 export function readRuleSet(json: unknown): RuleSet {
-  const result = RuleSetSchema.safeParse(json);
-  const findings = result.success ? checkRuleSet(result.data) : shapeFindings(result.error.issues, json);
+  const { ruleSet, findings } = checkSetJson(json);
+  if (ruleSet !== null) return ruleSet;
   const errors = findings.filter(({ severity }) => severity === 'error');
   const [first] = errors;
-  if (result.success && first === undefined) return result.data;
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
   throw new Refusal('invalid', 'invalid-rules', `${first?.path ?? ''} ${first?.message ?? ''}${more}`, {}, errors);
 }
@@ -109,7 +119,8 @@ function withoutSchemaLine(value: unknown): unknown {
 
 /** `/rules/3/event` is `/event` of the fourth rule file. */
 function located(finding: Finding, ruleFiles: JsonFile[], conditionsFile: JsonFile | null): FileFinding[] {
-  const [, kind, key = '', ...rest] = finding.path.split('/');
+  const [, kind, key, ...rest] = finding.path.split('/');
+  if (key === undefined) return [{ ...finding, file: conditionsFile?.fileName ?? '', line: 1, column: 1 }];
   const inside = rest.map((segment) => `/${segment}`).join('');
   if (kind === 'rules') return ruleFiles[Number(key)]?.locate([{ ...finding, path: inside }]) ?? [];
   return conditionsFile?.locate([{ ...finding, path: `/${key}${inside}` }]) ?? [];

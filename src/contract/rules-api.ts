@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { checkRuleSet } from '../core/rules/check.js';
-import { error, type Finding } from '../core/rules/finding.js';
+import type { Finding } from '../core/rules/finding.js';
+import { toldFindings } from '../core/rules/finding-limit.js';
 import type { RuleSet } from '../core/rules/rule.js';
 import { InstantText, pageOf } from './http.js';
+import { jsonProblems } from './json-value.js';
 import { shapeFindings } from './rule-findings.js';
 import { RuleSchema, RuleSetSchema } from './rule-schema.js';
 
@@ -11,34 +13,26 @@ const DEPTH_MAX = 120;
 
 /** A set as one JSON value, with everything that is wrong with it; the set is null when a finding is an error. */
 export function checkSetJson(json: unknown): { ruleSet: RuleSet | null; findings: Finding[] } {
-  if (isDeeperThan(json, DEPTH_MAX)) return { ruleSet: null, findings: [tooDeep] };
+  const problems = jsonProblems(json, DEPTH_MAX);
+  if (problems.length > 0) return { ruleSet: null, findings: problems };
   const result = RuleSetSchema.safeParse(json);
   const findings = result.success ? checkRuleSet(result.data) : shapeFindings(result.error.issues, json);
   const isValid = result.success && !findings.some(({ severity }) => severity === 'error');
-  return { ruleSet: isValid ? result.data : null, findings };
+  return { ruleSet: isValid ? result.data : null, findings: toldFindings(findings) };
 }
 
 /** One rule, judged among the named conditions of `within`; paths begin at the rule. */
 export function checkRuleJson(json: unknown, within: Pick<RuleSet, 'conditions' | 'onTie'>): Finding[] {
-  if (isDeeperThan(json, DEPTH_MAX)) return [tooDeep];
+  const problems = jsonProblems(json, DEPTH_MAX);
+  if (problems.length > 0) return problems;
   const result = RuleSchema.safeParse(json);
   if (!result.success) return shapeFindings(result.error.issues, json);
   const set = { rules: [result.data], conditions: within.conditions, onTie: within.onTie } as unknown as RuleSet;
   const mine = /^\/rules\/0(?=\/|$)/;
-  return checkRuleSet(set).flatMap((finding) =>
+  const findings = checkRuleSet(set).flatMap((finding) =>
     mine.test(finding.path) ? [{ ...finding, path: finding.path.replace(mine, '') }] : [],
   );
-}
-
-const tooDeep = error('', 'too-deep', `Brackets are nested more than ${DEPTH_MAX} deep.`);
-
-function isDeeperThan(json: unknown, max: number): boolean {
-  let level: unknown[] = [json];
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > max) return true;
-    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
-  }
-  return false;
+  return toldFindings(findings);
 }
 
 const factExample = {

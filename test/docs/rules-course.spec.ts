@@ -89,7 +89,7 @@ async function firedByTheLibrary(set: RuleSet, facts: Facts): Promise<string[]> 
   };
   const rules = set.rules.filter(isInside);
   const names = rules.flatMap((rule) => factsReadBy(rule, set.conditions));
-  return (await judge({ ...set, rules }, [...new Set(names)])(facts)).sort();
+  return (await judge({ ...set, rules }, [...new Set(names)], 'whereGiven')(facts)).fired.sort();
 }
 
 describe('docs/rules-course.md', () => {

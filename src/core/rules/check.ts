@@ -1,15 +1,12 @@
 import { checkExamples } from './examples.js';
 import { FACT_BY_NAME } from './facts.js';
 import { didYouMean, error, escapePointer, quote, type Finding } from './finding.js';
+import { findingsIn } from './finding-limit.js';
 import { checkLeaf } from './leaf-check.js';
 import { DECORATORS, operatorNamed, OPERATORS } from './operators.js';
 import type { Condition, Rule, RuleEvent, RuleSet } from './rule.js';
+import { CONDITIONS_MAX, DEPTH_MAX, LEAVES_MAX, namedSizes } from './size.js';
 import { childrenOf, factOfValue, isLeaf, namedCondition, type Named } from './tree.js';
-
-/** Leaves of a rule after named conditions are written out: what one generated function may hold. */
-export const LEAVES_MAX = 500;
-/** Conditions inside conditions, through named ones. */
-export const DEPTH_MAX = 40;
 
 /**
  * Everything that is wrong with a rule set whose files have the right shape. Paths start with `/rules/<index>` or
@@ -17,15 +14,19 @@ export const DEPTH_MAX = 40;
  */
 export function checkRuleSet(set: RuleSet): Finding[] {
   const evaluable = checkEvaluable(set);
+  if (evaluable.some(({ path }) => path === '/conditions')) return evaluable; // more than may be looked through
+  const tooLarge = new Set(evaluable.filter(({ code }) => code === 'too-large').map(({ path }) => path));
   const meaning = [
-    ...Object.entries(set.conditions).flatMap(([name, condition]) =>
+    ...findingsIn(Object.entries(set.conditions), ([name, condition]) =>
       checkCondition(condition, `/conditions/${escapePointer(name)}`, set.conditions),
     ),
-    ...set.rules.flatMap((rule, index) => checkFrame(rule, `/rules/${index}`, set.conditions)),
+    ...findingsIn(set.rules, (rule, index) =>
+      tooLarge.has(`/rules/${index}/conditions`) ? [] : checkFrame(rule, `/rules/${index}`, set.conditions),
+    ),
   ];
   const broken = new Set(evaluable.map(({ path }) => path.split('/').slice(0, 3).join('/')));
   const isWhole = ![...broken].some((path) => path.startsWith('/conditions/'));
-  const examples = set.rules.flatMap((rule, index) =>
+  const examples = findingsIn(set.rules, (rule, index) =>
     isWhole && !broken.has(`/rules/${index}`) ? checkExamples(rule, `/rules/${index}`, set.conditions) : [],
   );
   return [...evaluable, ...meaning, ...examples];
@@ -36,59 +37,40 @@ export function checkRuleSet(set: RuleSet): Finding[] {
  * Enough for rules that read facts of somebody else's.
  */
 export function checkEvaluable(set: RuleSet): Finding[] {
-  const findings: Finding[] = [];
-  const sizes = new Map<string, Size>();
-  for (const [name, condition] of Object.entries(set.conditions)) {
-    const path = `/conditions/${escapePointer(name)}`;
-    findings.push(...referencesAndOperators(condition, path, set.conditions));
-    const size = sizeOf({ condition: name }, set.conditions, sizes, []);
-    if ('circle' in size) {
-      findings.push(
-        error(path, 'circular-condition', `The named conditions go in a circle: ${size.circle.join(' -> ')}.`),
-      );
-    }
+  const count = Object.keys(set.conditions).length;
+  if (count > CONDITIONS_MAX) {
+    const message = `There are ${count} named conditions; a set has at most ${CONDITIONS_MAX}.`;
+    return [error('/conditions', 'too-big', message)];
   }
-  const seen = new Map<string, number>();
-  set.rules.forEach((rule, index) => {
+  const sizes = namedSizes(set.conditions);
+  const ofConditions = findingsIn(Object.entries(set.conditions), ([name, condition]) => {
+    const path = `/conditions/${escapePointer(name)}`;
+    const findings = referencesAndOperators(condition, path, set.conditions);
+    const circle = sizes.circles.get(name);
+    if (circle === undefined) return findings;
+    const way = circle.length > 12 ? [...circle.slice(0, 10), '...', name] : circle;
+    const message = `The named conditions go in a circle: ${way.join(' -> ')}.`;
+    return [...findings, error(path, 'circular-condition', message)];
+  });
+  const seen = new Set<string>();
+  const ofRules = findingsIn(set.rules, (rule, index) => {
+    const findings: Finding[] = [];
     const path = `/rules/${index}`;
     if (seen.has(rule.name)) {
       findings.push(
         error(`${path}/name`, 'duplicate-name', `Another rule is called ${rule.name} too; names are unique.`),
       );
     }
-    seen.set(rule.name, index);
-    findings.push(...referencesAndOperators(rule.conditions, `${path}/conditions`, set.conditions));
-    const size = sizeOf(rule.conditions, set.conditions, sizes, []);
-    if ('leaves' in size && (size.leaves > LEAVES_MAX || size.depth > DEPTH_MAX)) {
-      const message = `The rule has ${size.leaves} comparisons, ${size.depth} deep, named conditions counted; at most ${LEAVES_MAX}, ${DEPTH_MAX} deep. Split it.`;
-      findings.push(error(`${path}/conditions`, 'too-large', message));
+    seen.add(rule.name);
+    const size = sizes.of(rule.conditions);
+    if (size !== null && (size.leaves > LEAVES_MAX || size.depth > DEPTH_MAX)) {
+      const leaves = size.leaves > 1e6 ? 'more than a million' : size.leaves;
+      const message = `The rule has ${leaves} comparisons, ${size.depth} deep, named conditions counted; at most ${LEAVES_MAX}, ${DEPTH_MAX} deep. Split it.`;
+      return [...findings, error(`${path}/conditions`, 'too-large', message)];
     }
+    return [...findings, ...referencesAndOperators(rule.conditions, `${path}/conditions`, set.conditions)];
   });
-  return findings;
-}
-
-type Size = { leaves: number; depth: number } | { circle: string[] };
-
-function sizeOf(condition: Condition, named: Named, known: Map<string, Size>, trail: string[]): Size {
-  if (isLeaf(condition)) return { leaves: 1, depth: 1 };
-  if ('condition' in condition) {
-    const name = condition.condition;
-    if (trail.includes(name)) return { circle: [...trail.slice(trail.indexOf(name)), name] };
-    const target = namedCondition(named, name);
-    if (target === undefined) return { leaves: 0, depth: 1 };
-    const size = known.get(name) ?? sizeOf(target, named, known, [...trail, name]);
-    if (!('circle' in size)) known.set(name, size);
-    return size;
-  }
-  let leaves = 0;
-  let depth = 0;
-  for (const { child } of childrenOf(condition)) {
-    const size = sizeOf(child, named, known, trail);
-    if ('circle' in size) return size;
-    leaves += size.leaves;
-    depth = Math.max(depth, size.depth);
-  }
-  return { leaves, depth: depth + 1 };
+  return [...ofConditions, ...ofRules];
 }
 
 function referencesAndOperators(condition: Condition, path: string, named: Named): Finding[] {
@@ -183,7 +165,7 @@ function guardsOf(condition: Condition, named: Named): string[] {
       (operator === 'notEqual' && value === null) ||
       (operator === 'equal' && constant && value !== null) ||
       (operator === 'in' && Array.isArray(value) && !(value as unknown[]).includes(null));
-    return excludesNull && !operator.includes(':') ? [fact] : [];
+    return excludesNull && !operator.includes(':') && FACT_BY_NAME.has(fact) ? [fact] : [];
   }
   if ('condition' in condition) {
     const target = namedCondition(named, condition.condition);

@@ -107,7 +107,7 @@ const scope = fc.oneof(
 function scopedSet(factNames: string[], ruleCount: number): fc.Arbitrary<RuleSet> {
   return fc
     .tuple(
-      ruleSet(leaf(factNames, ['product.tags']), ruleCount),
+      ruleSet(leaf(factNames), { min: ruleCount, max: ruleCount }),
       fc.array(scope, { minLength: ruleCount, maxLength: ruleCount }),
       fc.constantFrom('smallestCut' as const, 'largestCut' as const, 'first' as const),
     )
@@ -152,7 +152,7 @@ describe('a rule fires here exactly where bulk evaluation fires it, its scope in
       'calendar.day': fc.constantFrom<FactValue>('2026-11-22', '2026-11-21', '9', 20_000, null, true),
     });
     const cases = fc
-      .tuple(untypedFacts(['stock.onHand', 'channel.price', 'no.suchFact'], ['product.tags']), place)
+      .tuple(untypedFacts(['stock.onHand', 'channel.price', 'no.suchFact', 'product.tags']), place)
       .map(([facts, where]): Facts => ({ ...facts, ...where }));
     await fc.assert(
       fc.asyncProperty(
