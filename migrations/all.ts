@@ -1,4 +1,5 @@
 import { Initial1764000000000 } from './1-initial.js';
+import { RuleVersions1764100000000 } from './2-rule-versions.js';
 
 /** In the order in which they run. A list, not a glob: the same in source, in tests and compiled. */
-export const MIGRATIONS = [Initial1764000000000];
+export const MIGRATIONS = [Initial1764000000000, RuleVersions1764100000000];
