@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { IdParam, PageQuery } from './http.js';
+import type { RuleSetVersion } from '../core/rules/rule.js';
+import { formatInstant, IdParam, PageQuery } from './http.js';
 import {
   headExample,
   OnTie,
@@ -178,3 +179,17 @@ export const RulesDiffView = z
     },
   });
 export type RulesDiffView = z.infer<typeof RulesDiffView>;
+
+/** A version as it is shown outside, without its rules. */
+export function rulesHead(row: Omit<RuleSetVersion, 'body'>, timeZone: string): RulesHead {
+  const { version, state, note, basedOn, restoredFrom, replaced, revision, createdBy, publishedBy } = row;
+  return {
+    ...{ version, state, note, basedOn, restoredFrom, replaced, revision },
+    createdBy,
+    createdAt: formatInstant(row.createdAt, timeZone),
+    updatedBy: row.updatedBy ?? createdBy,
+    updatedAt: formatInstant(row.updatedAt ?? row.createdAt, timeZone),
+    publishedBy,
+    publishedAt: row.publishedAt === null ? null : formatInstant(row.publishedAt, timeZone),
+  };
+}

@@ -1,24 +1,8 @@
-import { formatInstant } from '../contract/http.js';
-import type { DraftView } from '../contract/rule-versions.js';
-import type { RulesHead, RulesView } from '../contract/rules-api.js';
+import { rulesHead, type DraftView } from '../contract/rule-versions.js';
+import type { RulesView } from '../contract/rules-api.js';
 import { Refusal } from '../core/refusal.js';
 import type { RuleSetVersion } from '../core/rules/rule.js';
-import type { RuleSetHead } from '../db/stores/rules.js';
 import type { KeptDraft } from '../flow/rules/drafts.js';
-
-/** A version as the API shows it, without its rules. */
-export function rulesHead(row: RuleSetHead, timeZone: string): RulesHead {
-  const { version, state, note, basedOn, restoredFrom, replaced, revision, createdBy, publishedBy } = row;
-  return {
-    ...{ version, state, note, basedOn, restoredFrom, replaced, revision },
-    createdBy,
-    createdAt: formatInstant(row.createdAt, timeZone),
-    updatedBy: row.updatedBy ?? createdBy,
-    updatedAt: formatInstant(row.updatedAt ?? row.createdAt, timeZone),
-    publishedBy,
-    publishedAt: row.publishedAt === null ? null : formatInstant(row.publishedAt, timeZone),
-  };
-}
 
 export function rulesView(row: RuleSetVersion, timeZone: string): RulesView {
   const { rules, conditions, onTie } = row.body;

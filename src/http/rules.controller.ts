@@ -3,7 +3,14 @@ import { ApiTags } from '@nestjs/swagger';
 import { IdParam, type Page } from '../contract/http.js';
 import { ruleJsonSchema } from '../contract/rule-schema.js';
 import { ruleSetFiles } from '../contract/rule-set.js';
-import { DiffQuery, Restoring, RuleFilesView, RulesDiffView, VersionsQuery } from '../contract/rule-versions.js';
+import {
+  DiffQuery,
+  Restoring,
+  RuleFilesView,
+  RulesDiffView,
+  rulesHead,
+  VersionsQuery,
+} from '../contract/rule-versions.js';
 import {
   checkRuleJson,
   checkSetJson,
@@ -30,7 +37,7 @@ import { Access, BodyBytesMax, Who } from './access.js';
 import { Answer } from './answer.js';
 import { afterId, pageFrom } from './paging.js';
 import { Clock } from './providers.js';
-import { inRequest, rulesHead, rulesView } from './rule-version-view.js';
+import { inRequest, rulesView } from './rule-version-view.js';
 
 /** 2,000 rules of 2,000 characters each. */
 export const SET_BYTES_MAX = 4_194_304;

@@ -96,7 +96,7 @@ function exampleChange(change: Step, [index, ...inside]: string[]): Sentence {
 
 const EVENTS: Record<RuleEvent['type'], Words> = {
   discount: ['potongan', 'cut'],
-  voucher: ['voucher', 'voucher'],
+  voucher: ['voucer', 'voucher'],
   bundle: ['paket', 'bundle'],
   restore: ['kembali ke harga dasar', 'back to the base price'],
   hold: ['ditahan', 'hold'],
