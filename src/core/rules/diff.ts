@@ -1,7 +1,8 @@
-import { canonicalText, changesBetween, type Change } from './changes.js';
+import { changesBetween, type Change } from './changes.js';
 import { conditionSentence, placeSentence, ruleSentence, tieSentence } from './change-sentence.js';
 import { escapePointer } from './finding.js';
 import { RULE_DEFAULTS } from './format.js';
+import { canonicalText } from './operations.js';
 import { movesBetween, uniqueKeys } from './order.js';
 import type { Condition, Rule, RuleSet } from './rule.js';
 import type { Sentence } from './sentence.js';

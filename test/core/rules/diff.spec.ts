@@ -225,6 +225,18 @@ describe('a comparison of any two sets', () => {
     );
   });
 
+  it('applied to the one gives the other, with longer lists than are aligned too', () => {
+    const examples = fc
+      .array(fc.integer({ min: 0, max: 40 }), { maxLength: 90 })
+      .map((values) => values.map((value) => ({ facts: { 'stock.onHand': value }, expect: null })));
+    fc.assert(
+      fc.property(examples, examples, (one, other) => {
+        const [before, after] = [one, other].map((list) => setOf([rule({ examples: list })])) as [RuleSet, RuleSet];
+        expect(applied(before, diffRuleSets(before, after))).toEqual(after);
+      }),
+    );
+  });
+
   it('with itself tells nothing', () => {
     fc.assert(
       fc.property(anySet, (set) => {
