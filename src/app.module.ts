@@ -16,6 +16,7 @@ import { MetricsController } from './http/metrics.controller.js';
 import { PolicyController } from './http/policy.controller.js';
 import { ProductsController } from './http/products.controller.js';
 import { CONFIG, Clock, WORK, type Work } from './http/providers.js';
+import { RuleDraftsController } from './http/rule-drafts.controller.js';
 import { RulesController } from './http/rules.controller.js';
 import { RunsController } from './http/runs.controller.js';
 import { SessionController } from './http/session.controller.js';
@@ -39,6 +40,7 @@ const CONTROLLERS: Type[] = [
   PolicyController,
   ImportsController,
   ProductsController,
+  RuleDraftsController,
   RulesController,
   TrialsController,
   RunsController,

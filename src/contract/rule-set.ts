@@ -1,6 +1,7 @@
 import { checkEvaluable, checkRuleSet } from '../core/rules/check.js';
 import { error, type Finding } from '../core/rules/finding.js';
 import { FINDINGS_MAX, toldFindings } from '../core/rules/finding-limit.js';
+import { formatConditions, formatRule, formatSet } from '../core/rules/format.js';
 import type { Condition, RuleSet } from '../core/rules/rule.js';
 import { Refusal } from '../core/refusal.js';
 import { JsonFile, readRuleFile, refusalOf, shaped, type FileFinding, type RuleFileMode } from './rule-file.js';
@@ -23,12 +24,13 @@ const OTHER_FILES = /(^|[.-])schema\.json$|^(policy|fees)\.json$/;
  * (`{"onTie": ...}`) where there are such; policy, fees and schemas are passed over. The order of the set is that of
  * the file names. `foreign` mode checks only what evaluation needs.
  *
- * @returns every finding, each with file, line and column; the set is null when a finding is an error
+ * @returns every finding, each with file, line and column; the set is null when a finding is an error, the draft only
+ *   when a file cannot be read or has another shape: it may be kept to be worked on
  */
 export function checkRuleFiles(
   files: readonly RuleFileText[],
   mode: RuleFileMode = 'strict',
-): { ruleSet: RuleSet | null; findings: FileFinding[] } {
+): { ruleSet: RuleSet | null; draft: RuleSet | null; findings: FileFinding[] } {
   const set: RuleSet = { rules: [], conditions: {}, onTie: 'smallestCut' };
   const findings: FileFinding[] = [];
   const ruleFiles: JsonFile[] = [];
@@ -37,9 +39,13 @@ export function checkRuleFiles(
   const ruleCount = relevant.filter(({ fileName }) => !SET_FILES.test(baseName(fileName))).length;
   if (ruleCount > RULES_MAX) {
     const message = `There are ${ruleCount.toLocaleString('en')} rule files here; a set has at most ${RULES_MAX.toLocaleString('en')} rules.`;
-    return { ruleSet: null, findings: [{ ...error('', 'too-big', message), file: '', line: 1, column: 1 }] };
+    return {
+      ruleSet: null,
+      draft: null,
+      findings: [{ ...error('', 'too-big', message), file: '', line: 1, column: 1 }],
+    };
   }
-  for (const { fileName, text } of [...relevant].sort((a, b) => (a.fileName < b.fileName ? -1 : 1))) {
+  for (const { fileName, text } of [...relevant].sort(byFileName)) {
     if (findings.length > FINDINGS_MAX) break;
     if (baseName(fileName) === 'conditions.json') {
       conditionsFile = JsonFile.read(text, fileName);
@@ -54,18 +60,20 @@ export function checkRuleFiles(
       const { file, rule, findings: wrong } = readRuleFile(text, fileName, mode);
       findings.push(...wrong);
       if (rule === null) continue;
-      set.rules.push(rule);
+      const { $schema: _, ...own } = rule; // belongs to the file and its editor, not to the rule
+      set.rules.push(own);
       ruleFiles.push(file);
     }
   }
+  const hasShape = !findings.some(({ severity }) => severity === 'error') && set.rules.length > 0;
   for (const finding of mode === 'strict' ? checkRuleSet(set) : checkEvaluable(set)) {
     findings.push(...located(finding, ruleFiles, conditionsFile));
   }
   if (set.rules.length === 0 && findings.length === 0) {
     findings.push({ ...error('', 'no-rules', 'There is no rule file (*.json) here.'), file: '', line: 1, column: 1 });
   }
-  const isValid = !findings.some(({ severity }) => severity === 'error');
-  return { ruleSet: isValid ? set : null, findings: toldFindings(findings) };
+  const isWrong = findings.some(({ severity }) => severity === 'error');
+  return { ruleSet: isWrong ? null : set, draft: hasShape ? set : null, findings: toldFindings(findings) };
 }
 
 /** The same, for those who need the set: Refusal `invalid-rules` with every error. Warnings pass. */
@@ -89,17 +97,33 @@ export function readRuleSet(json: unknown): RuleSet {
   throw new Refusal('invalid', 'invalid-rules', `${first?.path ?? ''} ${first?.message ?? ''}${more}`, {}, errors);
 }
 
-/** A set as files again, the reverse of loadRuleSet: pretty JSON, ready to write. */
+/**
+ * A set as files, the reverse of loadRuleSet, in the canonical form (core/rules/format) and by name: a file for each
+ * rule, conditions.json and set.json. The order of the rules is not in the files; reading them gives that of the names.
+ */
 export function ruleSetFiles(set: RuleSet): RuleFileText[] {
-  const file = (fileName: string, value: object): RuleFileText => ({
-    fileName,
-    text: `${JSON.stringify(value, null, 2)}\n`,
+  const count = new Map<string, number>();
+  const rules = set.rules.map((rule) => {
+    const nth = (count.get(rule.name) ?? 0) + 1;
+    count.set(rule.name, nth);
+    return { fileName: ruleFileName(rule.name, nth), text: formatRule(rule) };
   });
-  return [
-    ...set.rules.map((rule) => file(`${rule.name}.json`, rule)),
-    ...(Object.keys(set.conditions).length > 0 ? [file('conditions.json', set.conditions)] : []),
-    file('set.json', { onTie: set.onTie }),
-  ];
+  const conditions = { fileName: 'conditions.json', text: formatConditions(set.conditions) };
+  return [...rules, conditions, { fileName: 'set.json', text: formatSet(set) }].sort(byFileName);
+}
+
+/**
+ * `<name>.json`, but `<name>.rule.json` where that would be one of the files that are no rules. Names hold no dots, so
+ * that no two rules meet in one file; the second rule of one name, which only a draft may hold, is `<name>.2.json`.
+ */
+function ruleFileName(name: string, nth: number): string {
+  const isTaken = ['conditions.json', 'set.json'].includes(`${name}.json`) || OTHER_FILES.test(`${name}.json`);
+  return `${name}${isTaken ? '.rule' : ''}${nth === 1 ? '' : `.${nth}`}.json`;
+}
+
+/** By code unit, the same on every machine. */
+function byFileName(one: RuleFileText, other: RuleFileText): number {
+  return one.fileName < other.fileName ? -1 : 1;
 }
 
 function readConditions(file: JsonFile, mode: RuleFileMode, set: RuleSet): FileFinding[] {

@@ -14,7 +14,7 @@ import { ImportJobTable } from '../db/tables/shop.js';
 import { BacktestTable, RunTable } from '../db/tables/engine.js';
 import { expireDue } from '../flow/decide.js';
 import { recoverRunOf, recoverRuns } from '../flow/analyse.js';
-import { recoverBacktestOf, recoverBacktests } from '../flow/backtest.js';
+import { recoverBacktestOf, recoverBacktests } from '../flow/rules/backtest.js';
 import { recoverImports } from '../flow/ingest.js';
 import { dueAsOf } from './due.js';
 import type { WorkerTask, WorkerWord } from './worker.js';

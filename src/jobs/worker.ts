@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { Refusal } from '../core/refusal.js';
 import { openDatabase } from '../db/database.js';
 import { analyse } from '../flow/analyse.js';
-import { runBacktest } from '../flow/backtest.js';
+import { runBacktest } from '../flow/rules/backtest.js';
 import { ingestQueued } from '../flow/ingest.js';
 
 /** What the web process asks a worker thread to do; the row of that id in `run`, `import_job` or `backtest` says the rest. */

@@ -7,9 +7,9 @@ import { checkRuleFiles, type RuleFileText } from '../../src/contract/rule-set.j
 import { compileForColumns, compileForFacts } from '../../src/core/rules/bulk.js';
 import { createFactTable, FACT_BY_NAME } from '../../src/core/rules/facts.js';
 import { resolve } from '../../src/core/rules/resolve.js';
-import type { Facts, FactValue, Rule, RuleSet } from '../../src/core/rules/rule.js';
+import type { Facts, FactValue, RuleSet } from '../../src/core/rules/rule.js';
 import { factsReadBy } from '../../src/core/rules/tree.js';
-import { judge } from '../core/rules/arbitrary.js';
+import { judge, SCOPE_FACTS } from '../core/rules/arbitrary.js';
 
 interface Row {
   facts: Facts;
@@ -76,20 +76,10 @@ function tableOf(facts: Facts) {
   return table;
 }
 
-/** What json-rules-engine as it comes says of the conditions, in rules whose scope the facts are in. */
+/** What json-rules-engine as it comes says, scopes written out as conditions. */
 async function firedByTheLibrary(set: RuleSet, facts: Facts): Promise<string[]> {
-  const isInside = ({ channels, categories, validFrom, validTo }: Rule): boolean => {
-    const day = facts['calendar.day'] as string | undefined;
-    return (
-      (channels?.includes(facts['channel.code'] as string) ?? true) &&
-      (categories?.includes(facts['product.category'] as string) ?? true) &&
-      (validFrom === undefined || day! >= validFrom) &&
-      (validTo === undefined || day! <= validTo)
-    );
-  };
-  const rules = set.rules.filter(isInside);
-  const names = rules.flatMap((rule) => factsReadBy(rule, set.conditions));
-  return (await judge({ ...set, rules }, [...new Set(names)], 'whereGiven')(facts)).fired.sort();
+  const names = [...SCOPE_FACTS, ...set.rules.flatMap((rule) => factsReadBy(rule, set.conditions))];
+  return (await judge(set, [...new Set(names)], 'whereGiven')(facts)).fired.sort();
 }
 
 describe('docs/rules-course.md', () => {

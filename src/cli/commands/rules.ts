@@ -1,9 +1,13 @@
 import type { Command } from 'commander';
 import type { FileFinding } from '../../contract/rule-file.js';
-import { note, out, printRows, type Column, type Format } from '../output.js';
+import { out, printRows, type Column, type Format } from '../output.js';
+import { addRuleFiles } from './rules/files.js';
+import { addRulePublishing } from './rules/publish.js';
+import { addRuleTest } from './rules/test.js';
+import { addRuleVersions } from './rules/versions.js';
 
 export function addRules(program: Command): void {
-  const rules = program.command('rules').description('check, test and evaluate rule files');
+  const rules = program.command('rules').description('check, test, compare, publish and put back rules');
   const folder = 'folder of rule files (default: the shipped ones)';
   rules
     .command('check')
@@ -11,13 +15,6 @@ export function addRules(program: Command): void {
     .argument('[dir]', folder)
     .action(async (dir: string | undefined, _options: unknown, command: Command) => {
       await check(dir, command.optsWithGlobals<{ format: Format }>().format);
-    });
-  rules
-    .command('test')
-    .description("run the rules' own examples")
-    .argument('[dir]', folder)
-    .action(async (dir: string | undefined, _options: unknown, command: Command) => {
-      await test(dir, command.optsWithGlobals<{ format: Format }>().format);
     });
   rules
     .command('eval')
@@ -29,6 +26,10 @@ export function addRules(program: Command): void {
       const { evaluateFile } = await import('../rules-eval.js');
       await evaluateFile(dir, facts);
     });
+  addRuleTest(rules);
+  addRuleVersions(rules);
+  addRuleFiles(rules);
+  addRulePublishing(rules);
 }
 
 const FINDING_COLUMNS: Column<FileFinding>[] = [
@@ -56,36 +57,4 @@ async function check(given: string | undefined, format: Format): Promise<void> {
   const warnings = findings.length - errors;
   const verdict = errors === 0 ? `${ruleSet?.rules.length ?? 0} rules are right` : `${errors} error(s)`;
   out(`${verdict}${warnings === 0 ? '' : `, ${warnings} warning(s)`}.\n`);
-}
-
-interface Tested {
-  file: string;
-  rule: string;
-  examples: number;
-  failed: number;
-}
-
-async function test(given: string | undefined, format: Format): Promise<void> {
-  const { checkRuleFiles } = await import('../../contract/rule-set.js');
-  const { readRuleFile, refusalOf } = await import('../../contract/rule-file.js');
-  const { readRulesFolder, shippedRules } = await import('../../outside/package-files.js');
-  const files = await readRulesFolder(given ?? shippedRules());
-  const { findings } = checkRuleFiles(files);
-  const wrong = findings.filter(({ severity, code }) => severity === 'error' && code !== 'failing-example');
-  if (wrong.length > 0) throw refusalOf('invalid-rules', wrong);
-  const failing = findings.filter(({ code }) => code === 'failing-example');
-  const tested = files.flatMap(({ fileName, text }): Tested[] => {
-    const { rule } = readRuleFile(text, fileName, 'strict');
-    if (rule === null) return []; // conditions, policy, fees: no rule, and checked above
-    const failed = failing.filter(({ file }) => file === fileName).length;
-    return [{ file: fileName, rule: rule.name, examples: rule.examples.length, failed }];
-  });
-  if (failing.length > 0) process.exitCode = 1;
-  printRows(format, tested, [
-    { key: 'rule', title: 'rule', value: ({ rule }) => rule },
-    { key: 'file', title: 'file', value: ({ file }) => file },
-    { key: 'examples', title: 'examples', value: ({ examples }) => examples },
-    { key: 'failed', title: 'failed', value: ({ failed }) => failed },
-  ]);
-  for (const { file, line, column, message } of failing) note(`${file}:${line}:${column} ${message}`);
 }

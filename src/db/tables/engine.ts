@@ -18,6 +18,13 @@ export const RuleSetTable = new EntitySchema<RuleSetVersion>({
     createdBy: text(128),
     createdAt: big(),
     publishedAt: maybe(big()),
+    basedOn: maybe(int()),
+    restoredFrom: maybe(int()),
+    replaced: maybe(int()),
+    revision: { ...int(), default: 1 },
+    updatedBy: maybe(text(128)),
+    updatedAt: maybe(big()),
+    publishedBy: maybe(text(128)),
   },
 });
 

@@ -1,11 +1,11 @@
-import type { Facts } from '../core/rules/rule.js';
-import { sheetOfFacts, whatIf, type WhatIf } from '../core/what-if.js';
-import type { Day, Instant } from '../core/units.js';
-import type { Database } from '../db/database.js';
-import { listingInRun } from './run-facts.js';
-import { rulesToTry, type RulesToTry } from './rules-to-try.js';
-import { readSettings } from './settings.js';
-import { publishedRules } from '../db/stores/settings.js';
+import type { Facts } from '../../core/rules/rule.js';
+import { sheetOfFacts, whatIf, type WhatIf } from '../../core/what-if.js';
+import type { Day, Instant } from '../../core/units.js';
+import type { Database } from '../../db/database.js';
+import { listingInRun } from '../run-facts.js';
+import { rulesToTry, type RulesToTry } from './to-try.js';
+import { readSettings } from '../settings.js';
+import { publishedRules } from '../../db/stores/settings.js';
 
 /** Facts as somebody gives them, or a listing of the last run with some of its facts changed. */
 export interface WhatIfRequest {

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import { createPreview, type Preview, type PreviewRow } from '../core/preview.js';
-import { Refusal } from '../core/refusal.js';
-import type { RuleSet } from '../core/rules/rule.js';
-import type { Run } from '../core/run.js';
-import type { Instant } from '../core/units.js';
-import type { Database } from '../db/database.js';
-import { runWithFacts, sheetsOf } from './run-facts.js';
-import { rulesToTry, type RulesToTry, type TriedRules } from './rules-to-try.js';
-import { readSettings } from './settings.js';
+import { createPreview, type Preview, type PreviewRow } from '../../core/preview.js';
+import { Refusal } from '../../core/refusal.js';
+import type { RuleSet } from '../../core/rules/rule.js';
+import type { Run } from '../../core/run.js';
+import type { Instant } from '../../core/units.js';
+import type { Database } from '../../db/database.js';
+import { runWithFacts, sheetsOf } from '../run-facts.js';
+import { rulesToTry, type RulesToTry, type TriedRules } from './to-try.js';
+import { readSettings } from '../settings.js';
 
 /** What a set of rules would do today, against the set in force. */
 export interface RulesPreview extends Preview {

@@ -1,12 +1,12 @@
-import { wordedCase, type WordedCase } from '../core/rule-sentences.js';
-import { explainCase } from '../core/rules/case.js';
-import { factsOfRow } from '../core/rules/facts.js';
-import { numberFact } from '../core/sheet.js';
-import type { Day, Money } from '../core/units.js';
-import type { Database } from '../db/database.js';
-import { publishedRules, readShop } from '../db/stores/settings.js';
-import { listingInRun } from './run-facts.js';
-import { rulesToTry, type RulesToTry } from './rules-to-try.js';
+import { wordedCase, type WordedCase } from '../../core/rule-sentences.js';
+import { explainCase } from '../../core/rules/case.js';
+import { factsOfRow } from '../../core/rules/facts.js';
+import { numberFact } from '../../core/sheet.js';
+import type { Day, Money } from '../../core/units.js';
+import type { Database } from '../../db/database.js';
+import { publishedRules, readShop } from '../../db/stores/settings.js';
+import { listingInRun } from '../run-facts.js';
+import { rulesToTry, type RulesToTry } from './to-try.js';
 
 export interface ListingExplained {
   sku: string;
