@@ -3,6 +3,7 @@ import { refusalOf } from '../contract/rule-file.js';
 import type { RuleSet, RuleSetVersion } from '../core/rules/rule.js';
 import type { Shop } from '../core/access.js';
 import type { EntityManager } from 'typeorm';
+import type { RulesToTry } from '../flow/rules/to-try.js';
 import { readRulesFolder, shippedRules } from '../outside/package-files.js';
 
 /** Where a command takes rules from, in the words of its help. */
@@ -69,4 +70,10 @@ export async function readTwoSets(from: string | undefined, to: string | undefin
     const one = async (name: string) => (isVersion(name) ? named(await readVersion(db.manager, name)) : ofFolder(name));
     return { before: await one(first ?? 'published'), after: await one(second), locale };
   });
+}
+
+/** What is tried out: a version under its number, the files of a folder as the set they make. */
+export async function readRulesToTry(manager: EntityManager, source: string): Promise<RulesToTry> {
+  if (isVersion(source)) return { version: (await readVersion(manager, source)).version };
+  return { ruleSet: await readFolder(source) };
 }

@@ -57,6 +57,10 @@ export const POLICY_WORDS = {
     en: 'Narrower limits per category; the strictest is used.',
   },
   maxSuggestionsPerDay: { id: 'Hanya sekian usulan terbaik yang disimpan.', en: 'The best of a run are kept.' },
+  confirmChangesAboveBp: {
+    id: 'Aturan yang mengubah usulan lebih banyak daripada bagian ini dari semua produk x kanal perlu dipastikan sebelum terbit.',
+    en: 'Rules that change the suggestions of a larger share of all products x channels are confirmed before they are published.',
+  },
   priceEndings: {
     id: 'Akhiran harga per rentang: kelipatan `step` ditambah salah satu `endings`.',
     en: 'How prices end, by band: a multiple of `step` plus one of `endings`.',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Fee } from '../core/intake/records.js';
-import type { Policy } from '../core/pricing/policy.js';
+import { POLICY_ADDED, type Policy } from '../core/pricing/policy.js';
 import { Refusal } from '../core/refusal.js';
 import { parseDay } from '../core/units.js';
 import type { Day } from '../core/units.js';
@@ -78,6 +78,7 @@ export const PolicySchema = z.strictObject({
   limitsByChannel: z.record(code, limits.partial()).meta(said(POLICY_WORDS.limitsByChannel)),
   limitsByCategory: z.record(category, limits.partial()).meta(said(POLICY_WORDS.limitsByCategory)),
   maxSuggestionsPerDay: z.int().min(0).max(1_000_000).meta(said(POLICY_WORDS.maxSuggestionsPerDay)),
+  confirmChangesAboveBp: bp.default(POLICY_ADDED.confirmChangesAboveBp).meta(said(POLICY_WORDS.confirmChangesAboveBp)),
   priceEndings: z
     .array(priceEnding)
     .max(20)

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { RuleSetVersion } from '../core/rules/rule.js';
 import { formatInstant, IdParam, PageQuery } from './http.js';
 import {
+  confirmedChanges,
   headExample,
   OnTie,
   ruleExample,
@@ -67,10 +68,12 @@ export const DraftFilesChange = z
   .meta({ id: 'RuleDraftFilesChange', example: { files: [fileExample], expectedRevision: 1 } });
 export type DraftFilesChange = z.infer<typeof DraftFilesChange>;
 
-export const DraftPublication = z.strictObject({ expectedVersion, expectedRevision, note: why }).meta({
-  id: 'RuleDraftPublication',
-  example: { expectedVersion: 3, expectedRevision: 2, note: 'Cut overstock a week earlier.' },
-});
+export const DraftPublication = z
+  .strictObject({ expectedVersion, expectedRevision, note: why, confirmedChanges })
+  .meta({
+    id: 'RuleDraftPublication',
+    example: { expectedVersion: 3, expectedRevision: 2, note: 'Cut overstock a week earlier.' },
+  });
 export type DraftPublication = z.infer<typeof DraftPublication>;
 
 export const DraftArchiving = z
@@ -79,7 +82,7 @@ export const DraftArchiving = z
 export type DraftArchiving = z.infer<typeof DraftArchiving>;
 
 export const Restoring = z
-  .strictObject({ expectedVersion, note: why })
+  .strictObject({ expectedVersion, note: why, confirmedChanges })
   .meta({ id: 'RuleSetRestoring', example: { expectedVersion: 4, note: 'The cut came too early.' } });
 export type Restoring = z.infer<typeof Restoring>;
 

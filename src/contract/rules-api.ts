@@ -8,6 +8,13 @@ import { jsonProblems } from './json-value.js';
 import { shapeFindings } from './rule-findings.js';
 import { RuleSchema, RuleSetSchema } from './rule-schema.js';
 
+/** How many listings the publisher has seen to change, where that needs to be confirmed. */
+export const confirmedChanges = z
+  .int()
+  .min(0)
+  .optional()
+  .describe('Where a set would change much (409 `needs-confirmation`): how many listings, as the preview says.');
+
 /** Deeper than any sane rule; the schema is recursive and must not meet more. */
 const DEPTH_MAX = 120;
 
@@ -181,6 +188,7 @@ export const NewRules = z
     expectedVersion: z.int().min(1).describe('The version that you changed; refused when there is a newer one.'),
     ruleSet: z.unknown().describe('The whole set: rules, conditions, onTie.'),
     note: z.string().trim().min(1).max(1000).describe('Why'),
+    confirmedChanges,
   })
   .meta({
     id: 'NewRuleSetVersion',

@@ -15,6 +15,7 @@ import { Database } from '../db/database.js';
 import { readShop } from '../db/stores/settings.js';
 import type { Principal } from '../flow/access.js';
 import { archiveDraft, createDraft, saveDraft, type KeptDraft } from '../flow/rules/drafts.js';
+import { confirmedChanges } from '../flow/rules/confirm.js';
 import { publishDraft } from '../flow/rules/publish.js';
 import { Access, BodyBytesMax, Who } from './access.js';
 import { Answer } from './answer.js';
@@ -90,7 +91,9 @@ export class RuleDraftsController {
     @Body({ schema: DraftPublication }) body: DraftPublication,
     @Who() who: Principal,
   ): Promise<RulesView> {
-    const row = await publishDraft(this.db, version, body, who, this.clock.now());
+    const now = this.clock.now();
+    const guard = confirmedChanges(this.db, body.confirmedChanges, now);
+    const row = await publishDraft(this.db, version, body, who, now, guard);
     return rulesView(row, (await readShop(this.db.manager)).timeZone);
   }
 

@@ -32,6 +32,7 @@ import { listRuleVersions, readRuleVersion } from '../db/stores/rules.js';
 import { publishedRules, readShop } from '../db/stores/settings.js';
 import type { Principal } from '../flow/access.js';
 import { compareVersions } from '../flow/rules/compare.js';
+import { confirmedChanges } from '../flow/rules/confirm.js';
 import { publishRules, restoreRules } from '../flow/rules/publish.js';
 import { Access, BodyBytesMax, Who } from './access.js';
 import { Answer } from './answer.js';
@@ -133,7 +134,9 @@ export class RulesController {
     @Body({ schema: Restoring }) body: Restoring,
     @Who() who: Principal,
   ): Promise<RulesView> {
-    return this.view(await restoreRules(this.db, version, body, who, this.clock.now()));
+    const now = this.clock.now();
+    const guard = confirmedChanges(this.db, body.confirmedChanges, now);
+    return this.view(await restoreRules(this.db, version, body, who, now, guard));
   }
 
   @Post('rules/check')
@@ -153,7 +156,9 @@ export class RulesController {
   @BodyBytesMax(SET_BYTES_MAX)
   @Answer('Publishes a whole set as a new version, in force from the next run on.', RulesView, { status: 201 })
   async publish(@Body({ schema: NewRules }) body: NewRules, @Who() who: Principal): Promise<RulesView> {
-    return this.view(await inRequest(publishRules(this.db, body, who, this.clock.now())));
+    const now = this.clock.now();
+    const guard = confirmedChanges(this.db, body.confirmedChanges, now);
+    return this.view(await inRequest(publishRules(this.db, body, who, now, guard)));
   }
 
   private async view(row: RuleSetVersion): Promise<RulesView> {

@@ -1,13 +1,16 @@
 import type { Command } from 'commander';
 import type { FileFinding } from '../../contract/rule-file.js';
 import { out, printRows, type Column, type Format } from '../output.js';
+import { addRuleBacktest } from './rules/backtest.js';
+import { addRuleExplain } from './rules/explain.js';
 import { addRuleFiles } from './rules/files.js';
+import { addRulePreview } from './rules/preview.js';
 import { addRulePublishing } from './rules/publish.js';
 import { addRuleTest } from './rules/test.js';
 import { addRuleVersions } from './rules/versions.js';
 
 export function addRules(program: Command): void {
-  const rules = program.command('rules').description('check, test, compare, publish and put back rules');
+  const rules = program.command('rules').description('check, test, try out, compare, publish and put back rules');
   const folder = 'folder of rule files (default: the shipped ones)';
   rules
     .command('check')
@@ -28,6 +31,9 @@ export function addRules(program: Command): void {
     });
   addRuleTest(rules);
   addRuleVersions(rules);
+  addRulePreview(rules);
+  addRuleBacktest(rules);
+  addRuleExplain(rules);
   addRuleFiles(rules);
   addRulePublishing(rules);
 }

@@ -10,9 +10,12 @@ interface Options {
   draft?: number;
   expectVersion?: number;
   expectRevision?: number;
+  confirmChanges?: number;
 }
 
 const versionNumber = wholeNumber(1, 2_147_483_647);
+
+const CONFIRM_HELP = 'where much would change: on how many listings, as the preview says';
 
 export function addRulePublishing(rules: Command): void {
   const replaced = 'refuse when another version is in force by now';
@@ -24,6 +27,7 @@ export function addRulePublishing(rules: Command): void {
     .requiredOption('--note <text>', 'why; kept with the version', reason)
     .option('--expect-version <n>', `${replaced} (default of a draft: the one that it was made from)`, versionNumber)
     .option('--expect-revision <n>', 'refuse when the draft has another revision by now', wholeNumber(1))
+    .option('--confirm-changes <n>', CONFIRM_HELP, wholeNumber(0))
     .action(async (dir: string | undefined, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
       if ((dir === undefined) === (options.draft === undefined)) {
@@ -40,11 +44,20 @@ export function addRulePublishing(rules: Command): void {
     .argument('<version>', 'as `larisin rules versions` shows it', versionNumber)
     .requiredOption('--note <text>', 'why; kept with the version', reason)
     .option('--expect-version <n>', replaced, versionNumber)
+    .option('--confirm-changes <n>', CONFIRM_HELP, wholeNumber(0))
     .action(async (version: number, _options: unknown, command: Command) => {
-      const { format, note, expectVersion } = command.optsWithGlobals<Options>();
+      const { format, note, expectVersion, confirmChanges } = command.optsWithGlobals<Options>();
+      const { confirmedChanges } = await import('../../../flow/rules/confirm.js');
       const { restoreRules } = await import('../../../flow/rules/publish.js');
       await inForce(format, async ({ db, by, now }, current) =>
-        restoreRules(db, version, { note, expectedVersion: expectVersion ?? current.version }, by, now),
+        restoreRules(
+          db,
+          version,
+          { note, expectedVersion: expectVersion ?? current.version },
+          by,
+          now,
+          confirmedChanges(db, confirmChanges, now),
+        ),
       );
     });
   rules
@@ -72,17 +85,20 @@ async function publish(dir: string | undefined, { format, note, draft, ...expect
   const { readRuleVersion } = await import('../../../db/stores/rules.js');
   const { loadRuleSet } = await import('../../../contract/rule-set.js');
   const { readRulesFolder } = await import('../../../outside/package-files.js');
+  const { confirmedChanges } = await import('../../../flow/rules/confirm.js');
   const ruleSet = dir === undefined ? null : loadRuleSet(await readRulesFolder(dir));
   await inForce(format, async ({ db, by, now }, current) => {
+    const guard = confirmedChanges(db, expected.confirmChanges, now);
     if (draft === undefined) {
-      return publishRules(db, { ruleSet, note, expectedVersion: expected.expectVersion ?? current.version }, by, now);
+      const given = { ruleSet, note, expectedVersion: expected.expectVersion ?? current.version };
+      return publishRules(db, given, by, now, guard);
     }
     const row = await readRuleVersion(db.manager, draft);
     const given = {
       ...{ note, expectedVersion: expected.expectVersion ?? row.basedOn ?? current.version },
       expectedRevision: expected.expectRevision ?? row.revision,
     };
-    return publishDraft(db, draft, given, by, now);
+    return publishDraft(db, draft, given, by, now, guard);
   });
 }
 
