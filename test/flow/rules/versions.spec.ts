@@ -1,19 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { checkSetJson } from '../../src/contract/rules-api.js';
-import { Refusal } from '../../src/core/refusal.js';
-import type { Rule, RuleSet, RuleSetVersion } from '../../src/core/rules/rule.js';
-import { openDatabase, type Database } from '../../src/db/database.js';
-import type { Caller } from '../../src/db/stores/audit.js';
-import { markArchived, markPublished, readRuleVersion, writeDraft } from '../../src/db/stores/rules.js';
-import { publishedRules } from '../../src/db/stores/settings.js';
-import { RuleSetTable } from '../../src/db/tables/engine.js';
-import { AuditTable } from '../../src/db/tables/shop.js';
-import { compareVersions } from '../../src/flow/rules/compare.js';
-import { archiveDraft, createDraft, saveDraft } from '../../src/flow/rules/drafts.js';
-import { publishDraft, publishRules, restoreRules } from '../../src/flow/rules/publish.js';
-import { ensureInstallation } from '../../src/flow/setup.js';
-import { DATABASES, freshDatabase } from '../database.js';
-import { TEST_CONFIG } from '../shop.js';
+import { checkSetJson } from '../../../src/contract/rules-api.js';
+import { Refusal } from '../../../src/core/refusal.js';
+import type { Rule, RuleSet, RuleSetVersion } from '../../../src/core/rules/rule.js';
+import { openDatabase, type Database } from '../../../src/db/database.js';
+import type { Caller } from '../../../src/db/stores/audit.js';
+import { markArchived, markPublished, readRuleVersion, writeDraft } from '../../../src/db/stores/rules.js';
+import { publishedRules } from '../../../src/db/stores/settings.js';
+import { RuleSetTable } from '../../../src/db/tables/engine.js';
+import { AuditTable } from '../../../src/db/tables/shop.js';
+import { compareVersions } from '../../../src/flow/rules/compare.js';
+import { archiveDraft, createDraft, saveDraft } from '../../../src/flow/rules/drafts.js';
+import { publishDraft, publishRules, restoreRules } from '../../../src/flow/rules/publish.js';
+import { ensureInstallation } from '../../../src/flow/setup.js';
+import { DATABASES, freshDatabase } from '../../database.js';
+import { TEST_CONFIG } from '../../shop.js';
 
 const NOW = Date.UTC(2026, 2, 31, 2, 15); // 09:15 in Jakarta
 const SITI: Caller = { actor: 'user:siti', ip: null };
@@ -333,7 +333,7 @@ describe.each(DATABASES)('versions of the rules on %s', (kind) => {
   });
 
   it('leave the line of an editor behind that files carry', async () => {
-    const withLine = { ...set(10), rules: [{ $schema: './schema.json', ...rule(10) }] };
+    const withLine = { ...set(10), rules: [{ $schema: '../schema.json', ...rule(10) }] };
     expect(checkSetJson(withLine).ruleSet).toEqual(set(10));
     expect((await draft(withLine)).body).toEqual(set(10));
   });
