@@ -1,8 +1,9 @@
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { JsonFile, readRuleFile } from '../contract/rule-file.js';
 import type { RuleFileText } from '../contract/rule-set.js';
 import { Refusal } from '../core/refusal.js';
+import { SCHEMA_LINES } from '../core/rules/format.js';
 import { readRulesFolder, shippedRules } from './package-files.js';
 
 export interface WrittenFolder {
@@ -51,8 +52,9 @@ export async function writeRulesFolder(
   }
 }
 
+/** Those that the files point to. */
 async function schemaFiles(): Promise<RuleFileText[]> {
-  const names = (await readdir(shippedRules())).filter((name) => name.endsWith('schema.json')).sort();
+  const names = Object.values(SCHEMA_LINES).map((line) => line.replace(/^\.\//, ''));
   return Promise.all(
     names.map(async (fileName) => ({ fileName, text: await readFile(join(shippedRules(), fileName), 'utf8') })),
   );

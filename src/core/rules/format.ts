@@ -44,7 +44,7 @@ export function formatRule(rule: Rule): string {
   return text(SCHEMA_LINES.rule, ruleInOrder(rule));
 }
 
-/** The text of conditions.json: `{}` where there are none. */
+/** The text of conditions.json, which is there also when there are none. */
 export function formatConditions(conditions: RuleSet['conditions']): string {
   return text(
     SCHEMA_LINES.conditions,
