@@ -124,8 +124,11 @@ describe.each(DATABASES)('rules tried out over HTTP on %s', (kind) => {
       sentence: { en: expect.any(String) },
     });
     expect(older.facts['stock.ageDaysOldest']).toBe(95);
+    // Nothing stale, but far more of it than sells.
     const fresh = await ask({ ...listing, facts: { 'stock.staleUnits': 0, 'stock.ageDaysOldest': 3 } });
-    expect(fresh.suggestion).toBeNull();
+    expect(fresh.suggestion!.rule).toBe('overstock-by-cover');
+    const few = { 'stock.staleUnits': 0, 'stock.ageDaysOldest': 20, 'stock.coverDays': 10 };
+    expect((await ask({ ...listing, facts: few })).suggestion).toBeNull();
 
     const wrong = await viewer
       .post('/api/v1/evaluate')
