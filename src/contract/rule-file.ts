@@ -7,17 +7,22 @@ import {
   type ParseError,
 } from 'jsonc-parser';
 import type { z } from 'zod';
-import { error, escapePointer, quote, type Finding } from '../core/rules/finding.js';
+import { error, escapePointer, quote, type Finding, type RelatedPlace } from '../core/rules/finding.js';
 import type { Rule } from '../core/rules/rule.js';
 import { Refusal } from '../core/refusal.js';
 import { shapeFindings } from './rule-findings.js';
 import { ForeignRuleSchema, framed, RuleSchema } from './rule-schema.js';
 
-/** A finding with the place in its file; line and column count from 1, columns in UTF-16 units as editors do. */
-export interface FileFinding extends Finding {
+/** A place in a file; line and column count from 1, columns in UTF-16 units as editors do. */
+export interface Place {
   file: string;
   line: number;
   column: number;
+}
+
+/** A finding with the place in its file. Pointers (of a patch too) are those of that file; of `related`, of its own. */
+export interface FileFinding extends Finding, Place {
+  related?: (RelatedPlace & Place)[];
 }
 
 /** `strict`: the shop's own rules. `foreign`: only to be evaluated; the frame may be missing. */
@@ -39,22 +44,32 @@ export class JsonFile {
 
   static read(text: string, fileName: string): JsonFile {
     const body = text.replace(/^\uFEFF/, ' ');
-    const refused = (offset: number, code: string, message: string): JsonFile =>
-      new JsonFile(fileName, body, undefined, [
-        { ...error('', code, message), file: fileName, ...placeOf(body, offset) },
-      ]);
-    if (body.length > TEXT_MAX) return refused(0, 'too-large', `The file has more than ${TEXT_MAX} characters.`);
+    const refused = (offset: number, code: string, message: string, mend: string): JsonFile => {
+      const { related: _, ...finding } = error('', code, message, { mend });
+      return new JsonFile(fileName, body, undefined, [{ ...finding, file: fileName, ...placeOf(body, offset) }]);
+    };
+    if (body.length > TEXT_MAX) {
+      return refused(0, 'too-large', `The file has more than ${TEXT_MAX} characters.`, 'Split it.');
+    }
     const tooDeep = firstOffsetDeeperThan(body, DEPTH_MAX);
-    if (tooDeep !== null) return refused(tooDeep, 'too-deep', `Brackets are nested more than ${DEPTH_MAX} deep here.`);
+    if (tooDeep !== null) {
+      const message = `Brackets are nested more than ${DEPTH_MAX} deep here.`;
+      return refused(tooDeep, 'too-deep', message, 'Nest less.');
+    }
     const errors: ParseError[] = [];
     const tree = parseTree(body, errors, { disallowComments: true, allowTrailingComma: false });
     const first = errors[0];
     if (first !== undefined || tree === undefined) {
       const what = first === undefined ? 'it is empty' : spaced(printParseErrorCode(first.error));
-      return refused(first?.offset ?? 0, 'not-json', `The file is not JSON: ${what}.`);
+      return refused(
+        first?.offset ?? 0,
+        'not-json',
+        `The file is not JSON: ${what}.`,
+        'Write what JSON asks for here.',
+      );
     }
     const file = new JsonFile(fileName, body, tree, []);
-    const problems = keyProblems(tree, '').map(({ node, finding }) => ({
+    const problems = keyProblems(tree, '').map(({ node, finding: { related: _, ...finding } }) => ({
       ...finding,
       file: fileName,
       ...placeOf(body, node.offset),
@@ -68,10 +83,20 @@ export class JsonFile {
 
   /** Adds the place of each finding; where its path leads nowhere (a key that is missing), the place of its parent. */
   locate(findings: Finding[]): FileFinding[] {
-    return findings.map((finding) => ({ ...finding, file: this.fileName, ...this.placeAt(finding.path) }));
+    return findings.map(({ related, ...finding }) => ({
+      ...finding,
+      ...this.placeAt(finding.path),
+      ...(related === undefined
+        ? {}
+        : { related: related.map((place) => ({ ...place, ...this.placeAt(place.path) })) }),
+    }));
   }
 
-  private placeAt(pointer: string): { line: number; column: number } {
+  placeAt(pointer: string): Place {
+    return { file: this.fileName, ...this.positionOf(pointer) };
+  }
+
+  private positionOf(pointer: string): { line: number; column: number } {
     const path = pointer
       .split('/')
       .slice(1)
@@ -181,9 +206,9 @@ function keyProblems(node: Node, path: string): { node: Node; finding: Finding }
     const name = String(key.value);
     const at = `${path}/${escapePointer(name)}`;
     const wrong = FORBIDDEN_KEYS.has(name)
-      ? error(at, 'forbidden-key', `${quote(name)} cannot be a key here.`)
+      ? error(at, 'forbidden-key', `${quote(name)} cannot be a key here.`, { mend: 'Rename the key.' })
       : seen.has(name)
-        ? error(at, 'duplicate-key', `${quote(name)} stands twice in this object.`)
+        ? error(at, 'duplicate-key', `${quote(name)} stands twice in this object.`, { mend: 'Keep one of them.' })
         : null;
     seen.add(name);
     const inside = value === undefined ? [] : keyProblems(value, at);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { checkRuleSet } from '../core/rules/check.js';
-import { error, type Finding } from '../core/rules/finding.js';
-import type { RuleSet } from '../core/rules/rule.js';
+import { checkRuleSet, type CheckContext } from '../core/rules/check.js';
+import { error, moved, type Finding } from '../core/rules/finding.js';
+import type { Rule, RuleSet } from '../core/rules/rule.js';
 import { InstantText, pageOf } from './http.js';
 import { shapeFindings } from './rule-findings.js';
 import { RuleSchema, RuleSetSchema } from './rule-schema.js';
@@ -9,24 +9,42 @@ import { RuleSchema, RuleSetSchema } from './rule-schema.js';
 /** Deeper than any sane rule; the schema is recursive and must not meet more. */
 const DEPTH_MAX = 120;
 
-/** A set as one JSON value, with everything that is wrong with it; the set is null when a finding is an error. */
-export function checkSetJson(json: unknown): { ruleSet: RuleSet | null; findings: Finding[] } {
+/**
+ * A set as one JSON value, with everything that is wrong with it; the set is null when a finding is an error.
+ * @param context what the shop knows beside the rules; see checkContext
+ */
+export function checkSetJson(
+  json: unknown,
+  context: CheckContext = {},
+): { ruleSet: RuleSet | null; findings: Finding[] } {
   if (isDeeperThan(json, DEPTH_MAX)) return { ruleSet: null, findings: [tooDeep] };
   const result = RuleSetSchema.safeParse(json);
-  const findings = result.success ? checkRuleSet(result.data) : shapeFindings(result.error.issues, json);
+  const findings = result.success ? checkRuleSet(result.data, context) : shapeFindings(result.error.issues, json);
   const isValid = result.success && !findings.some(({ severity }) => severity === 'error');
   return { ruleSet: isValid ? result.data : null, findings };
 }
 
-/** One rule, judged among the named conditions of `within`; paths begin at the rule. */
-export function checkRuleJson(json: unknown, within: Pick<RuleSet, 'conditions' | 'onTie'>): Finding[] {
+/**
+ * One rule, judged in the place of the rule of its name in `within`, else behind all others; paths begin at the rule.
+ * Without `rules` it is judged alone, among the named conditions.
+ */
+export function checkRuleJson(
+  json: unknown,
+  within: Pick<RuleSet, 'conditions' | 'onTie'> & Partial<Pick<RuleSet, 'rules'>>,
+  context: CheckContext = {},
+): Finding[] {
   if (isDeeperThan(json, DEPTH_MAX)) return [tooDeep];
   const result = RuleSchema.safeParse(json);
   if (!result.success) return shapeFindings(result.error.issues, json);
-  const set = { rules: [result.data], conditions: within.conditions, onTie: within.onTie } as unknown as RuleSet;
-  const mine = /^\/rules\/0(?=\/|$)/;
-  return checkRuleSet(set).flatMap((finding) =>
-    mine.test(finding.path) ? [{ ...finding, path: finding.path.replace(mine, '') }] : [],
+  const rule = result.data as unknown as Rule;
+  const rules = [...(within.rules ?? [])];
+  const place = rules.findIndex(({ name }) => name === rule.name);
+  const only = place < 0 ? rules.length : place;
+  rules[only] = rule;
+  const mine = new RegExp(`^/rules/${only}(?=/|$)`);
+  const findings = checkRuleSet({ ...within, rules }, { ...context, only });
+  return findings.flatMap(
+    (finding) => moved(finding, (path) => (mine.test(path) ? path.replace(mine, '') : null)) ?? [],
   );
 }
 
@@ -47,6 +65,7 @@ const factExample = {
   unit: 'days',
   nullable: true,
   sentence: { id: 'Umur lapisan tertua', en: 'Age of the oldest layer' },
+  isWhole: true,
   range: [0, null] as [number | null, number | null],
   example: 74,
   knownOf: null,
@@ -58,6 +77,7 @@ export const FactView = z
     unit: z.string(),
     nullable: z.boolean().describe('May be unknown: it has a companion then, which says whether it is known.'),
     sentence: z.object({ id: z.string(), en: z.string() }),
+    isWhole: z.boolean().describe('Its values are whole numbers.'),
     range: z.tuple([z.number().nullable(), z.number().nullable()]).nullable().describe('null inside it: open'),
     example: z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.null()]),
     knownOf: z.string().nullable().describe('Of a companion: the fact that it speaks of.'),
@@ -135,9 +155,22 @@ export type RulesToCheck = z.infer<typeof RulesToCheck>;
 
 const finding = z.object({
   severity: z.enum(['error', 'warning']).describe('An error forbids publishing.'),
+  basis: z
+    .enum(['static', 'empirical'])
+    .describe('static: follows from the rules alone. empirical: seen on the facts of the last run.'),
   path: z.string().describe('JSON pointer into the rule or set that was sent.'),
   code: z.string(),
   message: z.string(),
+  mend: z.string().nullable().describe('What to do; null where only the author can know.'),
+  patch: z
+    .array(z.object({ op: z.enum(['add', 'remove', 'replace']), path: z.string(), value: z.unknown().optional() }))
+    .optional()
+    .describe('The mend as a JSON Patch (RFC 6902) of the rule or set that was sent.'),
+  values: z.record(z.string(), z.unknown()).describe('What the message speaks of, to be said in another language.'),
+  related: z
+    .array(z.object({ path: z.string(), what: z.string() }))
+    .optional()
+    .describe('Further places that the message speaks of.'),
 });
 export const RulesFindings = z
   .object({ isValid: z.boolean(), errors: z.int(), warnings: z.int(), findings: z.array(finding) })
@@ -150,9 +183,13 @@ export const RulesFindings = z
       findings: [
         {
           severity: 'error',
+          basis: 'static',
           path: '/conditions/all/0/fact',
           code: 'unknown-fact',
           message: 'There is no fact "stock.ageDaysOldes"; did you mean "stock.ageDaysOldest".',
+          mend: 'Write "stock.ageDaysOldest".',
+          patch: [{ op: 'replace', path: '/conditions/all/0/fact', value: 'stock.ageDaysOldest' }],
+          values: { fact: 'stock.ageDaysOldes', nearest: 'stock.ageDaysOldest' },
         },
       ],
     },

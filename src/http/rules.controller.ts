@@ -17,12 +17,14 @@ import {
 } from '../contract/rules-api.js';
 import { Refusal } from '../core/refusal.js';
 import { FACTS } from '../core/rules/facts.js';
+import { moved, type Finding } from '../core/rules/finding.js';
 import type { RuleSetVersion } from '../core/rules/rule.js';
 import { Database } from '../db/database.js';
 import { listRuleVersions } from '../db/stores/rules.js';
 import { publishedRules, readShop } from '../db/stores/settings.js';
 import { RuleSetTable } from '../db/tables/engine.js';
 import type { Principal } from '../flow/access.js';
+import { readCheckContext } from '../flow/rule-context.js';
 import { publishRules } from '../flow/rules.js';
 import { Access, BodyBytesMax, Who } from './access.js';
 import { Answer } from './answer.js';
@@ -89,10 +91,11 @@ export class RulesController {
   @BodyBytesMax(SET_BYTES_MAX)
   @Answer('Says everything that is wrong with a rule or a set, and changes nothing.', RulesFindings)
   async check(@Body({ schema: RulesToCheck }) body: RulesToCheck): Promise<RulesFindings> {
+    const context = await readCheckContext(this.db.manager);
     const findings =
       body.rule === undefined
-        ? checkSetJson(body.ruleSet).findings
-        : checkRuleJson(body.rule, (await publishedRules(this.db.manager)).body);
+        ? checkSetJson(body.ruleSet, context).findings
+        : checkRuleJson(body.rule, (await publishedRules(this.db.manager)).body, context);
     const errors = findings.filter(({ severity }) => severity === 'error').length;
     return { isValid: errors === 0, errors, warnings: findings.length - errors, findings };
   }
@@ -124,6 +127,6 @@ function head(row: Omit<RuleSetVersion, 'body'>, timeZone: string): RulesHead {
 
 /** Findings point into the set; problems point into the request. */
 function inRequest({ kind, code, message, values, issues }: Refusal): Refusal {
-  const inside = issues.map((issue) => ({ ...issue, path: `/ruleSet${issue.path}` }));
+  const inside = (issues as Finding[]).map((issue) => moved(issue, (path) => `/ruleSet${path}`)!);
   return new Refusal(kind, code, message, values, inside);
 }
