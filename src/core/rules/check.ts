@@ -8,7 +8,7 @@ import { checkLimits, type LimitsByPlace } from './limit-check.js';
 import { checkNames, type KnownNames } from './name-check.js';
 import { createArena, matters, type Contender } from './reasoning/arena.js';
 import { formulaOf, hullOf, scopeOf } from './reasoning/formula.js';
-import { STEPS_OF_A_SET, type Budget } from './reasoning/solve.js';
+import { STEPS_OF_A_KIND, type Budget } from './reasoning/solve.js';
 import type { Condition, RuleSet } from './rule.js';
 import { findShadowed } from './shadow-check.js';
 import { findTies } from './tie-check.js';
@@ -67,7 +67,7 @@ function checkReasons(set: RuleSet, given: Finding[], context: CheckContext): Fi
     given.flatMap(({ severity, path }) => (severity === 'error' && OF_CONDITIONS.test(path) ? [placeOf(path)] : [])),
   );
   const isSound = soundness(set.conditions, wrong);
-  const budget: Budget = { stepsLeft: STEPS_OF_A_SET };
+  const budget: Budget = { stepsLeft: STEPS_OF_A_KIND };
   const findings: Finding[] = [];
   const open = new Set<string>();
   const onUnsure = (path: string): unknown => open.add(path);
@@ -94,8 +94,12 @@ function checkReasons(set: RuleSet, given: Finding[], context: CheckContext): Fi
     if (rule.enabled) contenders.push({ rule, index, path, formula, hull });
   });
   const arena = createArena(set, contenders, budget, only, onUnsure);
+  budget.stepsLeft = STEPS_OF_A_KIND;
   for (const each of contenders) if (matters(arena, each)) arena.tryOn([each.formula]);
-  findings.push(...findTwins(arena), ...findShadowed(arena), ...findTies(arena));
+  for (const find of [findTwins, findShadowed, findTies]) {
+    budget.stepsLeft = STEPS_OF_A_KIND;
+    findings.push(...find(arena));
+  }
   if (open.size > 0) findings.push(notFullyChecked(set, [...open]));
   return withCauses([...given, ...findings]);
 }

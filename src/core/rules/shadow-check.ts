@@ -1,5 +1,5 @@
 import { warning, type Finding } from './finding.js';
-import { alwaysBeats, matters, mayMeet, type Arena, type Contender } from './reasoning/arena.js';
+import { alwaysBeats, matters, tryWithout, type Arena, type Contender } from './reasoning/arena.js';
 import { negated } from './reasoning/formula.js';
 import { smallestCause, solve } from './reasoning/solve.js';
 
@@ -8,24 +8,24 @@ import { smallestCause, solve } from './reasoning/solve.js';
  * together. A rule that has won a trial is not asked about.
  */
 export function findShadowed(arena: Arena): Finding[] {
-  const { contenders, set, budget, told } = arena;
+  const { contenders, set, budget, told, winners } = arena;
   const findings: Finding[] = [];
   for (const contender of contenders) {
-    const { rule } = contender;
-    if (rule.event.type === 'alert' || told.has(rule) || !matters(arena, contender)) continue;
-    if (arena.trials.some(({ best }) => best === rule)) continue;
-    const rivals = contenders.filter(
-      (other) => other !== contender && alwaysBeats(other, contender, set.onTie) && mayMeet(contender, other),
-    );
-    if (rivals.length === 0) continue;
-    const leaveNothing = (some: readonly Contender[]): boolean =>
-      solve([contender.formula, ...some.map(({ formula }) => negated(formula))], budget) === null;
-    const trial = arena.tryOn([contender.formula, ...rivals.map(({ formula }) => negated(formula))]);
-    if (trial === 'unknown') arena.onUnsure(contender.path);
-    if (trial !== null) continue;
+    const { rule, path, formula } = contender;
+    if (rule.event.type === 'alert' || told.has(rule) || winners.has(rule) || !matters(arena, contender)) continue;
+    if (budget.stepsLeft <= 0) {
+      arena.onUnsure(path);
+      continue;
+    }
+    const rivals = contenders.filter((other) => other !== contender && alwaysBeats(other, contender, set.onTie));
+    const { trial, against } = tryWithout(arena, [formula], rivals);
+    if (trial === 'unknown') arena.onUnsure(path);
+    if (trial !== null || against.length === 0) continue;
     told.add(rule);
-    const alone = rivals.find((rival) => leaveNothing([rival]));
-    findings.push(shadowed(contender, alone === undefined ? smallestCause(rivals, leaveNothing) : [alone]));
+    const leaveNothing = (some: readonly Contender[]): boolean =>
+      solve([formula, ...some.map((rival) => negated(rival.formula))], budget) === null;
+    const alone = against.find((rival) => leaveNothing([rival]));
+    findings.push(shadowed(contender, alone === undefined ? smallestCause(against, leaveNothing) : [alone]));
   }
   return findings;
 }

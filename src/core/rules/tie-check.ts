@@ -1,6 +1,5 @@
 import { quote, warning, type Finding, type PatchOperation } from './finding.js';
-import { alwaysBeats, matters, mayMeet, type Arena, type Contender, type Trial } from './reasoning/arena.js';
-import { negated } from './reasoning/formula.js';
+import { alwaysBeats, askedOf, matters, mayMeet, tryWithout, type Arena, type Contender } from './reasoning/arena.js';
 import { resolve } from './resolve.js';
 import type { Facts } from './rule.js';
 
@@ -17,12 +16,14 @@ export function findTies(arena: Arena): Finding[] {
   const pricing = arena.contenders.filter(({ rule }) => isPricing(rule.event.type) && !arena.told.has(rule));
   for (const [i, later] of pricing.entries()) {
     for (const earlier of pricing.slice(0, i)) {
-      if (earlier.rule.priority !== later.rule.priority || !matters(arena, earlier, later)) continue;
-      if (!mayMeet(earlier, later)) continue;
-      const trial = tieOf(earlier, later, arena);
-      if (trial === 'unknown') arena.onUnsure(later.path);
-      if (trial === null || trial === 'unknown') continue;
-      findings.push(tie(earlier, later, trial, arena));
+      if (earlier.rule.priority !== later.rule.priority || earlier.rule.name === later.rule.name) continue;
+      if (!matters(arena, earlier, later) || !mayMeet(earlier, later)) continue;
+      if (arena.budget.stepsLeft <= 0) {
+        arena.onUnsure(later.path);
+        return findings;
+      }
+      const finding = tieOf(earlier, later, arena);
+      if (finding !== null) findings.push(finding);
       if (findings.length === TIES_TOLD_MAX) return [...findings, tooMany(arena)];
     }
   }
@@ -33,32 +34,32 @@ function isPricing(type: string): boolean {
   return type !== 'alert' && type !== 'hold';
 }
 
-/** Facts on which the two tie for the win; `unknown` where facts could not be found although nothing speaks against them. */
-function tieOf(one: Contender, other: Contender, arena: Arena): Trial | null | 'unknown' {
+/** Whether the two tie for the win on some facts; null where they do not, or where no such facts could be found. */
+function tieOf(earlier: Contender, later: Contender, arena: Arena): Finding | null {
   const above = arena.contenders.filter(
-    ({ rule }) => rule.event.type === 'hold' || (isPricing(rule.event.type) && rule.priority > one.rule.priority),
+    ({ rule }) => rule.event.type === 'hold' || (isPricing(rule.event.type) && rule.priority > later.rule.priority),
   );
-  const near = above.filter((each) => mayMeet(each, one) && mayMeet(each, other));
-  const trial = arena.tryOn([one.formula, other.formula, ...near.map(({ formula }) => negated(formula))]);
-  if (trial === null || trial === 'unknown') return trial;
-  const isTie = trial.fired.has(one.rule) && trial.fired.has(other.rule) && trial.best?.priority === one.rule.priority;
-  return isTie && isPricing(trial.best!.event.type) ? trial : 'unknown';
+  const { trial } = tryWithout(arena, [earlier.formula, later.formula], above);
+  if (trial === 'unknown') arena.onUnsure(later.path);
+  if (trial === null || trial === 'unknown') return null;
+  const near = above.filter((each) => mayMeet(each, earlier) && mayMeet(each, later));
+  return tie(earlier, later, askedOf(arena, trial, [earlier, later, ...near]), arena);
 }
 
-function tie(earlier: Contender, later: Contender, { asked, facts }: Trial, arena: Arena): Finding {
+function tie(earlier: Contender, later: Contender, facts: Facts, arena: Arena): Finding {
   const { onTie } = arena.set;
-  const basePrice = facts['channel.basePrice'] as number | null;
-  const winner = resolve([earlier.rule, later.rule], onTie, basePrice).winner!.name;
   const [at, mate] = later.index === arena.only || arena.only === null ? [later, earlier] : [earlier, later];
   const { priority } = at.rule;
+  const basePrice = (facts['channel.basePrice'] ?? null) as number | null;
+  const winner = resolve([earlier.rule, later.rule], onTie, basePrice).winner!.name;
   const message =
     `${at.rule.name} and ${mate.rule.name} have the same priority, ${priority}, and fire together, ` +
-    `for example where ${factsText(asked, at)}; onTie ${quote(onTie)} prefers ${winner} there.`;
+    `for example where ${factsText(facts, at)}; onTie ${quote(onTie)} prefers ${winner} there.`;
   const patch = orderOf(at, mate, arena);
   return warning(`${at.path}/priority`, 'equal-priority', message, {
     mend: 'Give one of them another priority, or make their conditions differ.',
     ...(patch === null ? {} : { patch: [patch] }),
-    values: { rules: [earlier.rule.name, later.rule.name], priority, onTie, winner, witness: asked },
+    values: { rules: [earlier.rule.name, later.rule.name], priority, onTie, winner, witness: facts },
     related: [{ path: `${mate.path}/priority`, what: mate.rule.name }],
   });
 }

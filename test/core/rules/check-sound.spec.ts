@@ -95,6 +95,40 @@ async function expectUnrefuted(set: RuleSet, findings: Finding[], rows: Facts[])
   return fired;
 }
 
+const namesIn = (findings: Finding[]): Set<string> =>
+  new Set(findings.flatMap(({ values }) => values.rules as string[]));
+
+/** Fails where the rows, which are all there can be, show what no finding tells. */
+function expectComplete(set: RuleSet, findings: Finding[], fired: Set<string>[]): void {
+  const rowsOf = ({ name }: Rule): string => fired.map((row) => (row.has(name) ? 1 : 0)).join('');
+  const isDead = (rule: Rule): boolean => !rowsOf(rule).includes('1');
+  const errors = new Set(findings.filter(({ severity }) => severity === 'error').map((each) => ruleOf(set, each)));
+  expect(set.rules.filter((rule) => errors.has(rule))).toEqual(set.rules.filter(isDead));
+
+  const live = set.rules.filter((rule) => rule.enabled && !isDead(rule) && rule.event.type !== 'alert');
+  const twins = namesIn(of(findings, 'duplicate-rule', 'same-conditions'));
+  const haveTwin = live.filter((rule) => live.some((other) => other !== rule && rowsOf(other) === rowsOf(rule)));
+  expect([...twins]).toEqual(expect.arrayContaining(haveTwin.map(({ name }) => name)));
+
+  if (live.some(isSizeOpen)) return; // who wins a tie is a matter of the base price then
+  const shadowed = new Set(of(findings, 'shadowed').map((each) => ruleOf(set, each)));
+  const single = live.filter(({ name }) => !twins.has(name));
+  const winners = new Set(fired.map((row) => bestOf(set, row)));
+  expect(single.filter((rule) => shadowed.has(rule))).toEqual(single.filter((rule) => !winners.has(rule)));
+
+  const tied = of(findings, 'equal-priority').map(({ values }) => (values.rules as string[]).join());
+  const top = fired.map((row) => {
+    const best = bestOf(set, row);
+    return live.filter(({ name, priority, event }) => {
+      return row.has(name) && priority === best?.priority && best.event.type !== 'hold' && event.type !== 'hold';
+    });
+  });
+  const pricing = single.filter((rule) => !shadowed.has(rule));
+  const pairs = pricing.flatMap((one, i) => pricing.slice(i + 1).map((other) => [one, other] as const));
+  const meet = pairs.filter(([one, other]) => top.some((rules) => rules.includes(one) && rules.includes(other)));
+  expect(tied).toEqual(expect.arrayContaining(meet.map(([one, other]) => `${one.name},${other.name}`)));
+}
+
 /** Two or three facts whose values can be gone through one by one. */
 const fewDials: fc.Arbitrary<Dial[]> = fc.subarray(DIALS, { minLength: 2, maxLength: 3 });
 
@@ -117,20 +151,7 @@ it(
           const rows = grid(dials);
           const fired = await expectUnrefuted(set, findings, rows);
 
-          const told = (code: string, name: string): boolean =>
-            findings.some((each) => each.code === code && ruleOf(set, each)?.name === name);
-          const isDead = (name: string): boolean => !fired.some((row) => row.has(name));
-          for (const rule of set.rules) {
-            const dead = findings.some((each) => each.severity === 'error' && ruleOf(set, each)?.name === rule.name);
-            expect([rule.name, 'is dead', dead]).toEqual([rule.name, 'is dead', isDead(rule.name)]);
-            if (dead || !rule.enabled || rule.event.type === 'alert' || isSizeOpen(rule)) continue;
-            if (set.rules.some(isSizeOpen)) continue;
-            const wins = fired.some((row) => bestOf(set, row) === rule);
-            const isTwin = of(findings, 'duplicate-rule', 'same-conditions').some(({ values }) =>
-              (values.rules as string[]).includes(rule.name),
-            );
-            if (!isTwin) expect([rule.name, told('shadowed', rule.name)]).toEqual([rule.name, !wins]);
-          }
+          expectComplete(set, findings, fired);
         },
       ),
       { numRuns: RUNS },

@@ -119,13 +119,26 @@ export function typedSet(leaf: fc.Arbitrary<LeafCondition>, ruleCount: number): 
       validFrom: fc.option(fc.constant('2026-11-11'), { nil: undefined, freq: 6 }),
     })
     .map(({ conditions, ...frame }): Rule => ({ ...bareRule(conditions), ...frame }) as Rule);
+  const rules = fc
+    .tuple(fc.array(rule, { minLength: ruleCount, maxLength: ruleCount }), fc.constantFrom('none', 'same', 'other'))
+    .map(([drawn, twin]) => {
+      const [first] = drawn;
+      const { event } = twin === 'same' ? first! : drawn.at(-1)!;
+      if (twin !== 'none') drawn[drawn.length - 1] = { ...first!, conditions: rewritten(first!.conditions), event };
+      return drawn.map((each, i) => ({ ...each, name: `rule-${i}` }));
+    });
   return fc.record({
-    rules: fc
-      .array(rule, { minLength: ruleCount, maxLength: ruleCount })
-      .map((rules) => rules.map((each, i) => ({ ...each, name: `rule-${i}` }))),
+    rules,
     conditions: fc.record({ first: root([]), second: root(['first']) }) as fc.Arbitrary<RuleSet['conditions']>,
     onTie: fc.constantFrom('first', 'smallestCut', 'largestCut'),
   });
+}
+
+/** The same said in another way. */
+function rewritten(condition: Condition): Condition {
+  if ('all' in condition) return { not: { any: condition.all.map((not) => ({ not: rewritten(not) })).reverse() } };
+  if ('any' in condition) return { any: [...condition.any.map(rewritten).reverse(), condition.any[0]!] };
+  return { all: [{ not: { not: condition } }] };
 }
 
 /** A fact together with its companion. */

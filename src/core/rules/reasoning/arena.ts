@@ -1,9 +1,9 @@
-import { compileForFacts } from '../bulk.js';
 import { FACT_BY_NAME } from '../facts.js';
 import { cutPercent, resolve } from '../resolve.js';
 import type { Facts, Rule, RuleSet } from '../rule.js';
 import { factsReadBy } from '../tree.js';
-import { literalsOf, type Formula } from './formula.js';
+import { literalsOf, negated, type Formula } from './formula.js';
+import { holdsAt, pointOf } from './point.js';
 import { solve, type Budget, type Region } from './solve.js';
 import { overlaps } from './value-set.js';
 import { factsIn, factsOfDimension } from './witness.js';
@@ -24,11 +24,7 @@ export interface Contender {
 export interface Trial {
   /** Every fact that any of the rules reads. */
   facts: Facts;
-  /** Those of them that the question was about; what is left out makes no difference to its answer. */
-  asked: Facts;
-  fired: ReadonlySet<Rule>;
-  /** The rule whose price or hold stands. */
-  best: Rule | null;
+  fires(contender: Contender): boolean;
 }
 
 /** Where rules are tried on facts: `tryOn` asks for facts under which formulas hold and lets all rules judge them. */
@@ -40,6 +36,8 @@ export interface Arena {
   only: number | null;
   /** Rules of which something was said that makes more about them noise. */
   told: Set<Rule>;
+  /** Rules that were the best of a trial. */
+  winners: ReadonlySet<Rule>;
   trials: readonly Trial[];
   /** Null: there are no such facts, which is certain. `unknown`: none were found. */
   tryOn(formulas: readonly Formula[]): Trial | null | 'unknown';
@@ -48,6 +46,7 @@ export interface Arena {
 }
 
 const BASE_PRICE = 'channel.basePrice';
+const EVERYWHERE = ['channel.code', 'product.category', 'calendar.day', BASE_PRICE];
 
 export function createArena(
   set: RuleSet,
@@ -56,28 +55,27 @@ export function createArena(
   only: number | null,
   onUnsure: (path: string) => void,
 ): Arena {
-  const evaluate = compileForFacts({ ...set, rules: contenders.map(({ rule }) => rule) }, 'strict');
-  const read = contenders.flatMap(({ rule }) => factsReadBy(rule, set.conditions));
-  // A tie between amounts is a matter of the base price.
-  const price = contenders.every(({ rule }) => rule.event.type === 'alert' || isCutConstant(rule)) ? [] : [BASE_PRICE];
-  const everywhere = ['channel.code', 'product.category', 'calendar.day', BASE_PRICE];
-  const allNames = new Set([...everywhere, ...read]);
+  const names = new Set([...EVERYWHERE, ...contenders.flatMap(({ rule }) => factsReadBy(rule, set.conditions))]);
+  const strongestFirst = inFiringOrder(contenders);
   const trials: Trial[] = [];
+  const winners = new Set<Rule>();
   return {
     set,
     contenders,
     budget,
     only,
     told: new Set(),
+    winners,
     trials,
     tryOn(formulas) {
       const region = solve(formulas, budget);
       if (region === null) return null;
-      const facts = region === 'unsure' ? null : factsIn(region, allNames);
+      const facts = region === 'unsure' ? null : factsIn(region, names);
       if (facts === null) return 'unknown';
-      const fired = evaluate(facts);
-      const { winner, hold } = resolve(fired, set.onTie, facts[BASE_PRICE] as number | null);
-      const trial = { facts, asked: askedOf(facts, formulas, price), fired: new Set(fired), best: winner ?? hold };
+      const point = pointOf(facts);
+      const trial: Trial = { facts, fires: ({ formula }) => holdsAt(formula, point, budget) };
+      const best = bestOf(trial, strongestFirst, set.onTie);
+      if (best !== null) winners.add(best);
       trials.push(trial);
       return trial;
     },
@@ -85,9 +83,56 @@ export function createArena(
   };
 }
 
-function askedOf(facts: Facts, formulas: readonly Formula[], besides: readonly string[]): Facts {
-  const asked = formulas.flatMap(literalsOf).flatMap(({ dimension }) => factsOfDimension(dimension));
-  const names = new Set([...asked, ...besides]);
+function inFiringOrder(contenders: readonly Contender[]): Contender[] {
+  const isHold = ({ rule }: Contender): number => Number(rule.event.type === 'hold');
+  const competing = contenders.filter(({ rule }) => rule.event.type !== 'alert');
+  return competing.sort((a, b) => isHold(b) - isHold(a) || b.rule.priority - a.rule.priority || a.index - b.index);
+}
+
+/** The rule whose price or hold stands; see resolve. */
+function bestOf(trial: Trial, strongestFirst: readonly Contender[], onTie: RuleSet['onTie']): Rule | null {
+  const first = strongestFirst.findIndex((contender) => trial.fires(contender));
+  if (first < 0) return null;
+  const { rule } = strongestFirst[first]!;
+  if (rule.event.type === 'hold') return rule;
+  const tied: Rule[] = [rule];
+  for (let i = first + 1; strongestFirst[i]?.rule.priority === rule.priority; i++) {
+    if (trial.fires(strongestFirst[i]!)) tied.push(strongestFirst[i]!.rule);
+  }
+  return resolve(tied, onTie, trial.facts[BASE_PRICE] as number | null).winner;
+}
+
+/**
+ * Facts under which the formulas hold and none of the rivals fires. A rival is only argued against once it fires where it
+ * should not: of many, few are needed.
+ *
+ * @returns `against`: those that were needed; together they leave nothing when the trial is null
+ */
+export function tryWithout(
+  arena: Arena,
+  formulas: readonly Formula[],
+  rivals: readonly Contender[],
+): { trial: Trial | null | 'unknown'; against: Contender[] } {
+  const against: Contender[] = [];
+  for (;;) {
+    const trial = arena.tryOn([...formulas, ...against.map(({ formula }) => negated(formula))]);
+    if (trial === null) return { trial, against };
+    if (trial === 'unknown') break;
+    const rival = rivals.find((each) => trial.fires(each));
+    if (rival === undefined) return { trial, against };
+    against.push(rival);
+  }
+  // No facts were found to go by: what is left is to reason about all rivals at once.
+  const none = rivals.map(({ formula }) => negated(formula));
+  const isImpossible = solve([...formulas, ...none], arena.budget) === null;
+  return isImpossible ? { trial: null, against: [...rivals] } : { trial: 'unknown', against };
+}
+
+/** Of a trial's facts those that some contenders read, and the base price where a tie between amounts hangs on it. */
+export function askedOf(arena: Arena, { facts }: Trial, contenders: readonly Contender[]): Facts {
+  const literals = contenders.flatMap(({ formula }) => literalsOf(formula));
+  const names = new Set(literals.flatMap(({ dimension }) => factsOfDimension(dimension)));
+  if (contenders.some(({ rule }) => rule.event.type !== 'alert' && !isCutConstant(rule))) names.add(BASE_PRICE);
   const isAsked = (name: string): boolean => names.has(name) || names.has(FACT_BY_NAME.get(name)?.knownOf ?? '');
   return Object.fromEntries(Object.entries(facts).filter(([name]) => isAsked(name)));
 }

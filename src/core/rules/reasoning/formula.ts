@@ -1,5 +1,5 @@
 import type { Condition, LeafCondition, Rule } from '../rule.js';
-import { escapePointer } from '../finding.js';
+import { escapePointer, quote } from '../finding.js';
 import { childrenOf, isLeaf, namedCondition, type Named } from '../tree.js';
 import { domainOf, leafText, valuesOf, type Dimension } from './domain.js';
 import { complement, intersect, isEmpty, union, type ValueSet } from './value-set.js';
@@ -19,7 +19,7 @@ export const ALWAYS: Formula = { all: [] };
 export const NEVER: Formula = { any: [] };
 
 export function isLiteral(formula: Formula): formula is Literal {
-  return 'dimension' in formula;
+  return (formula as Literal).dimension !== undefined;
 }
 
 /**
@@ -44,8 +44,7 @@ export function scopeOf(rule: Rule, path: string): Literal[] {
   const add = (key: 'channels' | 'categories' | 'validFrom' | 'validTo', fact: string, operator: string): void => {
     const value = rule[key];
     if (value === undefined) return;
-    const literal = literalOf({ fact, operator, value }, `${path}/${key}`);
-    literals.push({ ...literal, what: `${key} ${JSON.stringify(value)}` });
+    literals.push(literalOf({ fact, operator, value }, `${path}/${key}`, `${key} ${quote(value)}`));
   };
   add('channels', 'channel.code', 'in');
   add('categories', 'product.category', 'in');
@@ -54,8 +53,9 @@ export function scopeOf(rule: Rule, path: string): Literal[] {
   return literals;
 }
 
-function literalOf(leaf: LeafCondition, path: string): Literal {
-  return { ...valuesOf(leaf), path, what: leafText(leaf) };
+function literalOf(leaf: LeafCondition, path: string, what = leafText(leaf)): Literal {
+  const { dimension, set } = valuesOf(leaf);
+  return { dimension, set, path, what };
 }
 
 const NEGATIONS = new WeakMap<Formula, Formula>();

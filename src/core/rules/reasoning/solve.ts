@@ -5,13 +5,16 @@ import { intersect, isEmpty, isWithin, overlaps, type ValueSet } from './value-s
 /** Values of facts (those not named may have any) under which formulas hold together. */
 export type Region = ReadonlyMap<Dimension, ValueSet>;
 
-/** Comparisons of two sets of values that may still be made; shared by all questions about one rule set. */
+/** Comparisons of two sets of values that may still be made; shared by all questions of one kind about a rule set. */
 export interface Budget {
   stepsLeft: number;
 }
 
-/** About two seconds of work for a whole set, a tenth of a second for one question. */
-export const STEPS_OF_A_SET = 20_000_000;
+/**
+ * About a second of work for each kind of question (constants, trials, twins, shadows, ties), so that no kind uses up
+ * another's, and a tenth of that for one question.
+ */
+export const STEPS_OF_A_KIND = 10_000_000;
 export const STEPS_OF_A_QUESTION = 1_000_000;
 
 /**
@@ -24,6 +27,7 @@ export const STEPS_OF_A_QUESTION = 1_000_000;
  * A region may still be empty where it holds atoms, since these are not looked into.
  */
 export function solve(formulas: readonly Formula[], budget: Budget): Region | null | 'unsure' {
+  if (budget.stepsLeft <= 0) return 'unsure';
   const allowed = Math.min(budget.stepsLeft, STEPS_OF_A_QUESTION);
   const search = new Search(allowed);
   const answer = search.run(formulas);

@@ -20,7 +20,7 @@ export interface ChoiceSet {
 export type ValueSet = NumberSet | ChoiceSet;
 
 export function isNumberSet(set: ValueSet): set is NumberSet {
-  return 'ranges' in set;
+  return (set as NumberSet).ranges !== undefined; // looked into millions of times: much faster than `in`
 }
 
 const bits = new DataView(new ArrayBuffer(8));
@@ -42,6 +42,16 @@ export function below(v: number, isWhole: boolean): number {
 
 export function isEmpty(set: ValueSet): boolean {
   return isNumberSet(set) ? !set.hasNull && set.ranges.length === 0 : !set.isExcept && set.members.size === 0;
+}
+
+/** Whether one value is in the set; days as numbers. */
+export function contains(set: ValueSet, value: number | Choice): boolean {
+  if (!isNumberSet(set)) return set.members.has(value as Choice) !== set.isExcept;
+  if (value === null) return set.hasNull;
+  for (let i = 0; i < set.ranges.length; i += 2) {
+    if ((value as number) <= set.ranges[i + 1]!) return (value as number) >= set.ranges[i]!;
+  }
+  return false;
 }
 
 export function intersect(a: ValueSet, b: ValueSet): ValueSet {
