@@ -29,6 +29,9 @@ export class Columns {
   longText(name: string): TableColumnOptions {
     return { name, type: 'text', ...this.collated };
   }
+  blob(name: string): TableColumnOptions {
+    return { name, type: 'blob' };
+  }
   json(name: string): TableColumnOptions {
     return { name, type: 'json' };
   }

@@ -16,12 +16,14 @@ import { MetricsController } from './http/metrics.controller.js';
 import { PolicyController } from './http/policy.controller.js';
 import { ProductsController } from './http/products.controller.js';
 import { CONFIG, Clock, WORK, type Work } from './http/providers.js';
+import { RuleDraftsController } from './http/rule-drafts.controller.js';
 import { RulesController } from './http/rules.controller.js';
 import { RunsController } from './http/runs.controller.js';
 import { SessionController } from './http/session.controller.js';
 import { ShopController } from './http/shop.controller.js';
 import { StaleController } from './http/stale.controller.js';
 import { SuggestionsController } from './http/suggestions.controller.js';
+import { TrialsController } from './http/trials.controller.js';
 import { UsersController } from './http/users.controller.js';
 import { Jobs } from './jobs/jobs.js';
 
@@ -38,7 +40,9 @@ const CONTROLLERS: Type[] = [
   PolicyController,
   ImportsController,
   ProductsController,
+  RuleDraftsController,
   RulesController,
+  TrialsController,
   RunsController,
   StaleController,
   SuggestionsController,

@@ -102,7 +102,7 @@ function display(value: CellValue): string {
 const isText = (value: CellValue): boolean => typeof value === 'string' || typeof value === 'boolean';
 
 /** Text from files may hold codes that would move the cursor or recolour the terminal. */
-function plain(text: string): string {
+export function plain(text: string): string {
   // eslint-disable-next-line no-control-regex
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, '\u00b7');
 }

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { Fee } from '../core/intake/records.js';
-import type { Policy } from '../core/pricing/policy.js';
+import { POLICY_ADDED, type Policy } from '../core/pricing/policy.js';
 import { Refusal } from '../core/refusal.js';
 import { parseDay } from '../core/units.js';
 import type { Day } from '../core/units.js';
+import { FEE_WORDS, LIMIT_WORDS, POLICY_WORDS } from './policy-words.js';
+import { said, schemaLine } from './rule-words.js';
 
 /** Larger than any real amount, small enough that amount x 10,000 stays an exact integer. */
 const MONEY_MAX = 900_000_000_000;
@@ -15,16 +17,21 @@ const money = z.int().min(0).max(MONEY_MAX);
 const days = (max: number): z.ZodInt => z.int().min(0).max(max);
 const code = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case letters, digits and single hyphens');
 const category = z.string().min(1).max(200);
-const dayText = z.string().refine((text) => parseDay(text) !== null, 'a day that exists, as YYYY-MM-DD');
+/** What a pattern can say of days; that the day exists is checked besides. */
+const DAY = '\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])';
+const dayText = z
+  .string()
+  .refine((text) => parseDay(text) !== null, 'a day that exists, as YYYY-MM-DD')
+  .meta({ pattern: `^${DAY}$` });
 
 const limits = z.strictObject({
-  marginFloorBp: bp,
-  maxDiscountBp: bp,
-  maxStepBp: bp,
-  coolDownDays: days(365),
-  secondApprovalAboveBp: bp,
-  belowCostAllowed: z.boolean(),
-  unknownCostMaxDiscountBp: bp,
+  marginFloorBp: bp.meta(said(LIMIT_WORDS.marginFloorBp)),
+  maxDiscountBp: bp.meta(said(LIMIT_WORDS.maxDiscountBp)),
+  maxStepBp: bp.meta(said(LIMIT_WORDS.maxStepBp)),
+  coolDownDays: days(365).meta(said(LIMIT_WORDS.coolDownDays)),
+  secondApprovalAboveBp: bp.meta(said(LIMIT_WORDS.secondApprovalAboveBp)),
+  belowCostAllowed: z.boolean().meta(said(LIMIT_WORDS.belowCostAllowed)),
+  unknownCostMaxDiscountBp: bp.meta(said(LIMIT_WORDS.unknownCostMaxDiscountBp)),
 });
 
 const priceEnding = z
@@ -51,56 +58,71 @@ const campaignLock = z
 /** A twin date repeats every year; 29 February counts as one that exists. */
 const campaignDay = z
   .string()
-  .refine((text) => parseDay(/^\d\d-\d\d$/.test(text) ? `2000-${text}` : text) !== null, 'MM-DD or YYYY-MM-DD');
+  .refine((text) => parseDay(/^\d\d-\d\d$/.test(text) ? `2000-${text}` : text) !== null, 'MM-DD or YYYY-MM-DD')
+  .meta({ pattern: `^(?:${DAY}|${DAY.slice('\\d{4}-'.length)})$` });
 
 /** The policy as a file and over the API. Unknown keys are refused: a misspelt limit must not be ignored. */
 export const PolicySchema = z.strictObject({
-  $schema: z.string().optional(),
-  staleAfterDays: days(3650),
-  staleAfterDaysByCategory: z.record(category, days(3650)),
-  flagMinShareBp: bp,
-  flagMinValue: money,
-  bucketEdgesDays: z.array(days(3650)).min(1).max(20).refine(rises, 'each edge must be larger than the one before'),
-  limits,
-  limitsByChannel: z.record(code, limits.partial()),
-  limitsByCategory: z.record(category, limits.partial()),
-  maxSuggestionsPerDay: z.int().min(0).max(1_000_000),
+  $schema: schemaLine('policy.schema.json'),
+  staleAfterDays: days(3650).meta(said(POLICY_WORDS.staleAfterDays)),
+  staleAfterDaysByCategory: z.record(category, days(3650)).meta(said(POLICY_WORDS.staleAfterDaysByCategory)),
+  flagMinShareBp: bp.meta(said(POLICY_WORDS.flagMinShareBp)),
+  flagMinValue: money.meta(said(POLICY_WORDS.flagMinValue)),
+  bucketEdgesDays: z
+    .array(days(3650))
+    .min(1)
+    .max(20)
+    .refine(rises, 'each edge must be larger than the one before')
+    .meta(said(POLICY_WORDS.bucketEdgesDays)),
+  limits: limits.meta(said(POLICY_WORDS.limits)),
+  limitsByChannel: z.record(code, limits.partial()).meta(said(POLICY_WORDS.limitsByChannel)),
+  limitsByCategory: z.record(category, limits.partial()).meta(said(POLICY_WORDS.limitsByCategory)),
+  maxSuggestionsPerDay: z.int().min(0).max(1_000_000).meta(said(POLICY_WORDS.maxSuggestionsPerDay)),
+  confirmChangesAboveBp: bp.default(POLICY_ADDED.confirmChangesAboveBp).meta(said(POLICY_WORDS.confirmChangesAboveBp)),
   priceEndings: z
     .array(priceEnding)
     .max(20)
     .refine(
       (bands) => rises(bands.map((band) => band.below ?? Infinity)),
       'bands must rise, the open one (below: null) last',
-    ),
-  variantRatioMilliMax: z.int().min(1000).max(1_000_000).nullable(),
-  campaignLocks: z.array(campaignLock).max(200),
-  suggestionLifetimeHours: z.int().min(1).max(8760),
-  discountDays: z.int().min(1).max(365),
-  vatBp: bp.max(VAT_BP_MAX),
-  holdingCostBpPerYear: z.int().min(0).max(100_000),
-  salvageBp: bp,
-  horizonDays: z.int().min(1).max(365),
-  elasticityPrior: z.strictObject({ mean: z.number().min(-8).max(-0.2), sd: z.number().min(0.01).max(10) }),
-  velocityHalfLifeDays: z.int().min(1).max(3650),
-  voucherRedemptionBp: bp,
-  holdOutBp: bp,
-  paydays: z.strictObject({ fromDayOfMonth: z.int().min(1).max(31), toDayOfMonth: z.int().min(1).max(31) }),
-  campaigns: z.array(z.strictObject({ name: z.string().min(1).max(100), on: campaignDay })).max(400),
-  unitsPerOrderMilli: z.int().min(1000).max(1_000_000),
+    )
+    .meta(said(POLICY_WORDS.priceEndings)),
+  variantRatioMilliMax: z.int().min(1000).max(1_000_000).nullable().meta(said(POLICY_WORDS.variantRatioMilliMax)),
+  campaignLocks: z.array(campaignLock).max(200).meta(said(POLICY_WORDS.campaignLocks)),
+  suggestionLifetimeHours: z.int().min(1).max(8760).meta(said(POLICY_WORDS.suggestionLifetimeHours)),
+  discountDays: z.int().min(1).max(365).meta(said(POLICY_WORDS.discountDays)),
+  vatBp: bp.max(VAT_BP_MAX).meta(said(POLICY_WORDS.vatBp)),
+  holdingCostBpPerYear: z.int().min(0).max(100_000).meta(said(POLICY_WORDS.holdingCostBpPerYear)),
+  salvageBp: bp.meta(said(POLICY_WORDS.salvageBp)),
+  horizonDays: z.int().min(1).max(365).meta(said(POLICY_WORDS.horizonDays)),
+  elasticityPrior: z
+    .strictObject({ mean: z.number().min(-8).max(-0.2), sd: z.number().min(0.01).max(10) })
+    .meta(said(POLICY_WORDS.elasticityPrior)),
+  velocityHalfLifeDays: z.int().min(1).max(3650).meta(said(POLICY_WORDS.velocityHalfLifeDays)),
+  voucherRedemptionBp: bp.meta(said(POLICY_WORDS.voucherRedemptionBp)),
+  holdOutBp: bp.meta(said(POLICY_WORDS.holdOutBp)),
+  paydays: z
+    .strictObject({ fromDayOfMonth: z.int().min(1).max(31), toDayOfMonth: z.int().min(1).max(31) })
+    .meta(said(POLICY_WORDS.paydays)),
+  campaigns: z
+    .array(z.strictObject({ name: z.string().min(1).max(100), on: campaignDay }))
+    .max(400)
+    .meta(said(POLICY_WORDS.campaigns)),
+  unitsPerOrderMilli: z.int().min(1000).max(1_000_000).meta(said(POLICY_WORDS.unitsPerOrderMilli)),
 });
 
 const feeRow = z
   .strictObject({
-    channelCode: code,
-    category: category.nullable(),
-    component: code,
-    rateBp: bp,
-    perOrder: money,
-    perItem: money,
-    capPerItem: money.nullable(),
-    validFrom: dayText,
-    validTo: dayText.nullable(),
-    source: z.string().min(1).max(500),
+    channelCode: code.meta(said(FEE_WORDS.channelCode)),
+    category: category.nullable().meta(said(FEE_WORDS.category)),
+    component: code.meta(said(FEE_WORDS.component)),
+    rateBp: bp.meta(said(FEE_WORDS.rateBp)),
+    perOrder: money.meta(said(FEE_WORDS.perOrder)),
+    perItem: money.meta(said(FEE_WORDS.perItem)),
+    capPerItem: money.nullable().meta(said(FEE_WORDS.capPerItem)),
+    validFrom: dayText.meta(said(FEE_WORDS.validFrom)),
+    validTo: dayText.nullable().meta(said(FEE_WORDS.validTo)),
+    source: z.string().min(1).max(500).meta(said(FEE_WORDS.source)),
   })
   .refine((fee) => fee.validTo === null || fee.validFrom < fee.validTo, {
     path: ['validTo'],
@@ -109,16 +131,30 @@ const feeRow = z
 
 /** A fee table as a file: rows in one currency. `channelCode` + `category` + `component` + `validFrom` is a row's key. */
 export const FeesSchema = z.strictObject({
-  $schema: z.string().optional(),
-  currency: z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 code such as IDR'),
-  scale: z.int().min(0).max(4),
-  collectedOn: dayText,
-  note: z.string().max(2000).optional(),
+  $schema: schemaLine('fees.schema.json'),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, 'an ISO 4217 code such as IDR')
+    .meta(said(FEE_WORDS.currency)),
+  scale: z.int().min(0).max(4).meta(said(FEE_WORDS.scale)),
+  collectedOn: dayText.meta(said(FEE_WORDS.collectedOn)),
+  note: z.string().max(2000).optional().meta(said(FEE_WORDS.note)),
   fees: z
     .array(feeRow)
     .max(10_000)
-    .refine(hasNoTwins, 'two rows have the same channel, category, component and validFrom'),
+    .refine(hasNoTwins, 'two rows have the same channel, category, component and validFrom')
+    .meta(said(FEE_WORDS.fees)),
 });
+
+/** The JSON Schema (2020-12) of rules/policy.json. Order of bands, edges and days is checked besides. */
+export function policyJsonSchema(): object {
+  return z.toJSONSchema(PolicySchema.meta({ title: 'Larisin policy' }), { io: 'input' });
+}
+
+/** The JSON Schema (2020-12) of rules/fees.json. */
+export function feesJsonSchema(): object {
+  return z.toJSONSchema(FeesSchema.meta({ title: 'Larisin fees' }), { io: 'input' });
+}
 
 /** What a fee file holds, with days as the engine counts them; the database gives the rows their ids. */
 export interface FeeTable {

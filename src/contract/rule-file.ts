@@ -1,16 +1,12 @@
-import {
-  findNodeAtLocation,
-  parseTree,
-  getNodeValue,
-  printParseErrorCode,
-  type Node,
-  type ParseError,
-} from 'jsonc-parser';
+import { getNodeValue, parseTree, type Node } from 'jsonc-parser';
 import type { z } from 'zod';
 import { error, escapePointer, quote, type Finding, type RelatedPlace } from '../core/rules/finding.js';
 import type { Rule } from '../core/rules/rule.js';
 import { Refusal } from '../core/refusal.js';
+import { firstProblem, lookUp, placesIn, STRICT_JSON } from './json-text.js';
+import { FORBIDDEN_KEYS, forbiddenKey, KEY_PROBLEMS_MAX } from './json-value.js';
 import { shapeFindings } from './rule-findings.js';
+import { BRACKETS_DEPTH_MAX, FILE_CHARACTERS_MAX } from './rule-limits.js';
 import { ForeignRuleSchema, framed, RuleSchema } from './rule-schema.js';
 
 /** A place in a file; line and column count from 1, columns in UTF-16 units as editors do. */
@@ -25,18 +21,25 @@ export interface FileFinding extends Finding, Place {
   related?: (RelatedPlace & Place)[];
 }
 
+/** A finding of no file, about the whole. */
+export function unplaced(finding: Finding, file = ''): FileFinding {
+  return placed(finding, { file, line: 1, column: 1 });
+}
+
+function placed({ related: _, ...finding }: Finding, place: Place): FileFinding {
+  return { ...finding, ...place };
+}
+
 /** `strict`: the shop's own rules. `foreign`: only to be evaluated; the frame may be missing. */
 export type RuleFileMode = 'strict' | 'foreign';
 
-const TEXT_MAX = 262_144;
-const DEPTH_MAX = 100;
-const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
-
 /** A parsed JSON text that knows where everything stands. */
 export class JsonFile {
+  private readonly childOf = lookUp();
+
   private constructor(
     readonly fileName: string,
-    private readonly text: string,
+    private readonly placeOf: (offset: number) => { line: number; column: number },
     private readonly tree: Node | undefined,
     /** What keeps the text from being read at all. */
     readonly problems: readonly FileFinding[],
@@ -44,37 +47,30 @@ export class JsonFile {
 
   static read(text: string, fileName: string): JsonFile {
     const body = text.replace(/^\uFEFF/, ' ');
+    const placeOf = placesIn(body.length > FILE_CHARACTERS_MAX ? '' : body);
     const refused = (offset: number, code: string, message: string, mend: string): JsonFile => {
-      const { related: _, ...finding } = error('', code, message, { mend });
-      return new JsonFile(fileName, body, undefined, [{ ...finding, file: fileName, ...placeOf(body, offset) }]);
+      const place = { file: fileName, ...placeOf(offset) };
+      return new JsonFile(fileName, placeOf, undefined, [placed(error('', code, message, { mend }), place)]);
     };
-    if (body.length > TEXT_MAX) {
-      return refused(0, 'too-large', `The file has more than ${TEXT_MAX} characters.`, 'Split it.');
+    if (body.length > FILE_CHARACTERS_MAX) {
+      return refused(0, 'too-large', `The file has more than ${FILE_CHARACTERS_MAX} characters.`, 'Split it.');
     }
-    const tooDeep = firstOffsetDeeperThan(body, DEPTH_MAX);
-    if (tooDeep !== null) {
-      const message = `Brackets are nested more than ${DEPTH_MAX} deep here.`;
-      return refused(tooDeep, 'too-deep', message, 'Nest less.');
+    const problem = firstProblem(body, BRACKETS_DEPTH_MAX);
+    if (problem?.code === 'too-deep') {
+      const message = `Brackets are nested more than ${BRACKETS_DEPTH_MAX} deep here.`;
+      return refused(problem.offset, 'too-deep', message, 'Nest less.');
     }
-    const errors: ParseError[] = [];
-    const tree = parseTree(body, errors, { disallowComments: true, allowTrailingComma: false });
-    const first = errors[0];
-    if (first !== undefined || tree === undefined) {
-      const what = first === undefined ? 'it is empty' : spaced(printParseErrorCode(first.error));
-      return refused(
-        first?.offset ?? 0,
-        'not-json',
-        `The file is not JSON: ${what}.`,
-        'Write what JSON asks for here.',
-      );
+    if (problem !== null) {
+      const message = `The file is not JSON: ${problem.what}.`;
+      return refused(problem.offset, 'not-json', message, 'Write what JSON asks for here.');
     }
-    const file = new JsonFile(fileName, body, tree, []);
-    const problems = keyProblems(tree, '').map(({ node, finding: { related: _, ...finding } }) => ({
-      ...finding,
-      file: fileName,
-      ...placeOf(body, node.offset),
-    }));
-    return problems.length === 0 ? file : new JsonFile(fileName, body, undefined, problems);
+    const tree = parseTree(body, [], STRICT_JSON) as Node;
+    const problems: FileFinding[] = [];
+    eachKeyProblem(tree, '', (node, finding) => {
+      problems.push(placed(finding, { file: fileName, ...placeOf(node.offset) }));
+      return problems.length < KEY_PROBLEMS_MAX;
+    });
+    return new JsonFile(fileName, placeOf, problems.length === 0 ? tree : undefined, problems);
   }
 
   get value(): unknown {
@@ -83,13 +79,10 @@ export class JsonFile {
 
   /** Adds the place of each finding; where its path leads nowhere (a key that is missing), the place of its parent. */
   locate(findings: Finding[]): FileFinding[] {
-    return findings.map(({ related, ...finding }) => ({
-      ...finding,
-      ...this.placeAt(finding.path),
-      ...(related === undefined
-        ? {}
-        : { related: related.map((place) => ({ ...place, ...this.placeAt(place.path) })) }),
-    }));
+    return findings.map((finding) => {
+      const related = finding.related?.map((place) => ({ ...place, ...this.placeAt(place.path) }));
+      return { ...placed(finding, this.placeAt(finding.path)), ...(related === undefined ? {} : { related }) };
+    });
   }
 
   placeAt(pointer: string): Place {
@@ -101,11 +94,13 @@ export class JsonFile {
       .split('/')
       .slice(1)
       .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
-    for (let length = path.length; length >= 0 && this.tree !== undefined; length--) {
-      const node = nodeAt(this.tree, path.slice(0, length));
-      if (node !== undefined) return placeOf(this.text, node.offset);
+    let node = this.tree;
+    for (const key of path) {
+      const inside: Node | undefined = node && this.childOf(node, key);
+      if (inside === undefined) break;
+      node = inside;
     }
-    return { line: 1, column: 1 };
+    return this.placeOf(node?.offset ?? 0);
   }
 }
 
@@ -141,14 +136,15 @@ export function readRuleFile(
   return { file, rule: null, findings: file.locate([wrong]) };
 }
 
-/** Checks a file's value against a schema. */
+/** Checks a file's value, or what is left of it, against a schema. */
 export function shaped<Schema extends z.ZodType>(
   schema: Schema,
   file: JsonFile,
+  value: unknown = file.value,
 ): { data: z.output<Schema> | null; findings: FileFinding[] } {
-  const result = schema.safeParse(file.value);
+  const result = schema.safeParse(value);
   if (result.success) return { data: result.data, findings: [] };
-  return { data: null, findings: file.locate(shapeFindings(result.error.issues, file.value)) };
+  return { data: null, findings: file.locate(shapeFindings(result.error.issues, value)) };
 }
 
 /** A refusal that tells the first finding in its sentence and carries all of them. */
@@ -159,63 +155,26 @@ export function refusalOf(code: string, findings: FileFinding[]): Refusal {
   return new Refusal('invalid', code, `${where}${first?.message ?? 'The rules are wrong.'}${more}`, {}, findings);
 }
 
-function placeOf(text: string, offset: number): { line: number; column: number } {
-  const before = text.slice(0, offset);
-  const lineStart = before.lastIndexOf('\n') + 1;
-  let line = 1;
-  for (const char of before) if (char === '\n') line++;
-  return { line, column: offset - lineStart + 1 };
-}
-
-/** The value at a path; for a key that must not be there, the key itself reads better than its value. */
-function nodeAt(tree: Node, path: string[]): Node | undefined {
-  let node: Node | undefined = tree;
-  for (const key of path) {
-    if (node === undefined) return undefined;
-    node = findNodeAtLocation(node, [node.type === 'array' ? Number(key) : key]);
+/**
+ * Keys that would reach into JavaScript's objects, and keys that stand twice: JSON lets the last win in silence.
+ * `tell` answers whether it wants more.
+ */
+function eachKeyProblem(node: Node, path: string, tell: (node: Node, finding: Finding) => boolean): boolean {
+  if (node.type === 'array') {
+    return (node.children ?? []).every((child, index) => eachKeyProblem(child, `${path}/${index}`, tell));
   }
-  return node;
-}
-
-/** Offset of the first bracket beyond a depth; the parser itself is recursive and must not meet it. */
-function firstOffsetDeeperThan(text: string, max: number): number | null {
-  let depth = 0;
-  let inText = false;
-  for (let i = 0; i < text.length; i++) {
-    const char = text[i];
-    if (inText) {
-      if (char === '\\') i++;
-      else if (char === '"' || char === '\n') inText = false;
-    } else if (char === '"') inText = true;
-    else if (char === '{' || char === '[') {
-      if (++depth > max) return i;
-    } else if (char === '}' || char === ']') depth--;
-  }
-  return null;
-}
-
-/** Keys that would reach into JavaScript's objects, and keys that stand twice: JSON lets the last win in silence. */
-function keyProblems(node: Node, path: string): { node: Node; finding: Finding }[] {
-  if (node.type === 'array')
-    return (node.children ?? []).flatMap((child, index) => keyProblems(child, `${path}/${index}`));
-  if (node.type !== 'object') return [];
+  if (node.type !== 'object') return true;
   const seen = new Set<string>();
-  return (node.children ?? []).flatMap((property) => {
-    const [key, value] = property.children ?? [];
-    if (key === undefined) return [];
+  return (node.children ?? []).every((property) => {
+    const [key, value] = property.children as [Node, Node];
     const name = String(key.value);
     const at = `${path}/${escapePointer(name)}`;
     const wrong = FORBIDDEN_KEYS.has(name)
-      ? error(at, 'forbidden-key', `${quote(name)} cannot be a key here.`, { mend: 'Rename the key.' })
+      ? forbiddenKey(name, at)
       : seen.has(name)
         ? error(at, 'duplicate-key', `${quote(name)} stands twice in this object.`, { mend: 'Keep one of them.' })
         : null;
     seen.add(name);
-    const inside = value === undefined ? [] : keyProblems(value, at);
-    return wrong === null ? inside : [{ node: key, finding: wrong }, ...inside];
+    return (wrong === null || tell(key, wrong)) && eachKeyProblem(value, at, tell);
   });
-}
-
-function spaced(camel: string): string {
-  return camel.replaceAll(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`).toLowerCase();
 }

@@ -9,6 +9,7 @@ import {
   type Finding,
   type FindingDetail,
 } from '../core/rules/finding.js';
+import { FINDINGS_MAX } from '../core/rules/finding-limit.js';
 import { CONDITION_SHAPE, ROOT_SHAPE } from './rule-schema.js';
 
 type Issue = z.core.$ZodIssue;
@@ -27,12 +28,12 @@ const FRAME_KEYS =
 
 /** zod's issues as findings that a person can act on: in a union, those of the option that was meant. */
 export function shapeFindings(issues: readonly Issue[], value: unknown, base: PropertyKey[] = []): Finding[] {
-  return issues.flatMap((issue) => {
+  return issues.slice(0, FINDINGS_MAX + 1).flatMap((issue) => {
     const path = [...base, ...issue.path];
     const here = valueAt(value, path);
     if (issue.code === 'invalid_union') return unionFindings(issue, value, path, here);
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => unknownKey(key, path, here));
+      return issue.keys.slice(0, FINDINGS_MAX + 1).map((key) => unknownKey(key, path, here));
     }
     if (issue.code === 'invalid_key') {
       const message = `${quote(path.at(-1))}: ${issue.issues[0]?.message ?? 'not a key'}.`;
@@ -69,7 +70,18 @@ function unionFindings(
   if (isObject(here) && Object.hasOwn(here, 'fact') && Object.hasOwn(here, 'path')) {
     return [unknownKey('path', path, here)];
   }
+  const tooBig = issue.errors.flatMap((option) => sizeIssue(option) ?? [])[0];
+  if (tooBig !== undefined) return shapeFindings([tooBig], value, path);
   return [error(pointer(path), 'wrong-type', sentence(issue, path, here), mendOf(issue, path, here))];
+}
+
+/** What an option of a union says when nothing but a size is wrong in the value: then that option was meant. */
+function sizeIssue(option: readonly Issue[]): Issue | null {
+  const [first] = option;
+  if (first?.code === 'too_big') return first;
+  if (first?.code !== 'invalid_union') return null;
+  const inside = first.errors.flatMap((inner) => sizeIssue(inner) ?? [])[0];
+  return inside === undefined ? null : { ...inside, path: [...first.path, ...inside.path] };
 }
 
 function unknownKey(key: string, parentPath: PropertyKey[], parent: unknown): Finding {

@@ -1,5 +1,20 @@
 import { z } from 'zod';
+import { assert } from '../core/units.js';
 import type { Condition, Rule, RuleSet } from '../core/rules/rule.js';
+import { bothLanguages, EventSchema, text, TYPES_AT_ONCE } from './event-schema.js';
+import { comparisonDefs, factsSchema, type Json } from './comparison-schema.js';
+import {
+  CHILDREN_MAX,
+  EXAMPLES_MAX,
+  LIST_MAX,
+  NAME_MAX,
+  PRIORITY_MAX,
+  RULES_MAX,
+  SENTENCE_MAX,
+  TEXT_MAX,
+} from './rule-limits.js';
+import { EVENT_SKELETONS, RULE_SKELETONS, SKELETON } from './rule-skeletons.js';
+import { CONDITION_WORDS, FRAME_WORDS, said, schemaLine } from './rule-words.js';
 
 /**
  * The shape of rule files: json-rules-engine's conditions and event (version 7) with a frame around them. What the
@@ -9,18 +24,10 @@ import type { Condition, Rule, RuleSet } from '../core/rules/rule.js';
 export const CONDITION_SHAPE = 'a condition has exactly one of "fact", "all", "any", "not" and "condition"';
 export const ROOT_SHAPE = 'the outermost condition has exactly one of "all", "any", "not" and "condition"';
 
-const LIST_MAX = 1000;
-const CHILDREN_MAX = 100;
-const TEXT_MAX = 1000;
-const PRIORITY_MAX = 1_000_000;
-const MONEY_MAX = 1_000_000_000_000;
-
-const text = (max: number): z.ZodString => z.string().min(1).max(max);
 const kebab = z
   .string()
-  .max(64)
+  .max(NAME_MAX)
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case letters, digits and single hyphens, such as age-31-60');
-const bothLanguages = (max: number) => z.strictObject({ id: text(max), en: text(max) });
 const day = z.iso.date('a day that exists, as YYYY-MM-DD');
 const scope = z.array(text(200)).min(1).max(LIST_MAX);
 
@@ -37,74 +44,27 @@ interface ConditionSchemas {
 }
 
 /** `extra`: more keys that a leaf may carry. The order of the options is the order that findings.ts expects. */
-function conditionSchemas(extra: Record<string, z.ZodType>, ids: [string, string] | null): ConditionSchemas {
-  const name = text(200).optional();
-  const priority = z.number().optional();
+function conditionSchemas(extra: Record<string, z.ZodType>, ids: [string, string, string] | null): ConditionSchemas {
+  const name = text(200).optional().meta(said(CONDITION_WORDS.name));
+  const priority = z.number().optional().meta(said(CONDITION_WORDS.priority));
   const condition = z.lazy(() =>
     z.union([leaf, all, any, not, reference], { error: CONDITION_SHAPE }),
   ) as unknown as z.ZodType<Condition>;
-  const leaf = z.strictObject({ fact: text(100), operator: text(100), value, name, priority, ...extra });
-  const all = z.strictObject({ all: z.array(condition).max(CHILDREN_MAX), name, priority });
-  const any = z.strictObject({ any: z.array(condition).max(CHILDREN_MAX), name, priority });
-  const not = z.strictObject({ not: condition, name, priority });
-  const reference = z.strictObject({ condition: text(100), name, priority });
+  // An empty list passes here: core/rules/check tells of it with a better sentence.
+  const children = z.array(condition).max(CHILDREN_MAX);
+  const bareLeaf = z.strictObject({ fact: text(100), operator: text(100), value, name, priority, ...extra });
+  const leaf = ids === null ? bareLeaf : bareLeaf.meta({ id: ids[2] });
+  const all = z.strictObject({ all: children.meta({ minItems: 1, ...said(CONDITION_WORDS.all) }), name, priority });
+  const any = z.strictObject({ any: children.meta({ minItems: 1, ...said(CONDITION_WORDS.any) }), name, priority });
+  const not = z.strictObject({ not: condition.meta(said(CONDITION_WORDS.not)), name, priority });
+  const reference = z.strictObject({ condition: text(100).meta(said(CONDITION_WORDS.condition)), name, priority });
   const root = z.union([all, any, not, reference], { error: ROOT_SHAPE }) as unknown as z.ZodType<Condition>;
   if (ids === null) return { condition, root };
   return { condition: condition.meta({ id: ids[0] }), root: root.meta({ id: ids[1] }) };
 }
 
-const strict = conditionSchemas({}, ['Condition', 'RootCondition']);
+const strict = conditionSchemas({}, ['Condition', 'RootCondition', 'Comparison']);
 const lenient = conditionSchemas({ params: z.unknown().optional() }, null);
-
-const percent = z.number().gt(0).max(100, 'at most 100 per cent').meta({ description: 'Per cent of the base price' });
-const money = z.int().min(1).max(MONEY_MAX).meta({ description: "In the shop's smallest unit" });
-const optimise = z.strictObject({
-  minPercent: z.number().min(0).max(100, 'at most 100 per cent'),
-  maxPercent: z.number().gt(0).max(100, 'at most 100 per cent'),
-  clearWithinDays: z.int().min(1).max(365),
-});
-/** Told to editors by the JSON Schema; told with a better sentence by core/rules/check. */
-const oneOf = (...keys: string[]) => ({ oneOf: keys.map((key) => ({ required: [key] })) });
-
-const event = z.discriminatedUnion('type', [
-  z.strictObject({
-    type: z.literal('discount'),
-    params: z
-      .strictObject({
-        percent: percent.optional(),
-        amount: money.optional(),
-        price: money.optional(),
-        optimise: optimise.optional(),
-      })
-      .meta(oneOf('percent', 'amount', 'price', 'optimise')),
-  }),
-  z.strictObject({
-    type: z.literal('voucher'),
-    params: z
-      .strictObject({
-        percent: percent.optional(),
-        amount: money.optional(),
-        minSpend: money.optional(),
-        maxDiscount: money.optional(),
-        quota: z.int().min(1).max(1_000_000).optional(),
-      })
-      .meta(oneOf('percent', 'amount')),
-  }),
-  z.strictObject({
-    type: z.literal('bundle'),
-    params: z
-      .strictObject({ partner: text(64), percent: percent.optional(), optimise: optimise.optional() })
-      .meta(oneOf('percent', 'optimise')),
-  }),
-  z.strictObject({ type: z.literal('restore'), params: z.strictObject({}).optional() }),
-  z.strictObject({ type: z.literal('hold'), params: z.strictObject({ reason: text(300) }) }),
-  z.strictObject({
-    type: z.literal('alert'),
-    params: z.strictObject({
-      message: z.union([text(300), bothLanguages(300)], { error: 'a text, or {"id": "...", "en": "..."}' }),
-    }),
-  }),
-]);
 
 const factName = z
   .string()
@@ -116,35 +76,45 @@ const example = z.strictObject({
       factName,
       z.union([scalar, z.array(z.string().max(TEXT_MAX)).max(LIST_MAX)], { error: 'a plain value or a list of texts' }),
     )
-    .meta({ description: 'Facts that are not named are null' }),
+    .meta({ id: 'ExampleFacts' })
+    .meta(said({ id: 'Fakta yang tidak disebut berarti null.', en: 'Facts that are not named are null.' })),
   expect: z
     .strictObject({
       type: z.enum(['discount', 'voucher', 'bundle', 'restore', 'hold', 'alert']),
       params: z.record(text(100), z.unknown()).optional(),
     })
     .nullable()
-    .meta({ description: 'Compared on the keys it gives; null = the rule does not fire' }),
+    .meta({
+      ...said({
+        id: 'Yang diharapkan, dibandingkan pada kunci yang ditulis; null = aturan tidak berlaku.',
+        en: 'What is expected, compared on the keys it gives; null = the rule does not fire.',
+      }),
+      examples: [{ type: 'discount' }, null],
+    }),
 });
 
 /** A rule file as the shop keeps it. */
 export const RuleSchema = z
   .strictObject({
-    $schema: z.string().max(500).optional(),
-    name: kebab.meta({ description: 'Unique in the set; by custom also the name of the file' }),
-    title: bothLanguages(300).meta({ description: 'One sentence in both languages' }),
-    version: z.int().min(1).max(1_000_000).default(1),
-    enabled: z.boolean().default(true),
-    owner: text(100).optional(),
-    validFrom: day.optional().meta({ description: 'First day, inclusive' }),
-    validTo: day.optional().meta({ description: 'Last day, inclusive' }),
-    channels: scope.optional().meta({ description: 'Channel codes; left out = every channel' }),
-    categories: scope.optional().meta({ description: 'Categories; left out = every category' }),
-    priority: z.int().min(1).max(PRIORITY_MAX).default(1).meta({ description: 'The highest wins' }),
-    conditions: strict.root,
-    event,
-    examples: z.array(example).max(100).meta({ minItems: 2 }),
+    $schema: schemaLine('schema.json'),
+    name: kebab.meta({ ...said(FRAME_WORDS.name), examples: [SKELETON.name] }),
+    title: bothLanguages(SENTENCE_MAX).meta({ ...said(FRAME_WORDS.title), examples: [SKELETON.title] }),
+    version: z.int().min(1).max(1_000_000).default(1).meta(said(FRAME_WORDS.version)),
+    enabled: z.boolean().default(true).meta(said(FRAME_WORDS.enabled)),
+    owner: text(100).optional().meta(said(FRAME_WORDS.owner)),
+    validFrom: day.optional().meta(said(FRAME_WORDS.validFrom)),
+    validTo: day.optional().meta(said(FRAME_WORDS.validTo)),
+    channels: scope.optional().meta({ ...said(FRAME_WORDS.channels), examples: [['shopee']] }),
+    categories: scope.optional().meta(said(FRAME_WORDS.categories)),
+    priority: z.int().min(1).max(PRIORITY_MAX).default(1).meta(said(FRAME_WORDS.priority)),
+    conditions: strict.root.meta({ ...said(FRAME_WORDS.conditions), examples: [SKELETON.conditions] }),
+    event: EventSchema.meta({ ...TYPES_AT_ONCE, ...said(FRAME_WORDS.event), examples: EVENT_SKELETONS }),
+    examples: z
+      .array(example)
+      .max(EXAMPLES_MAX)
+      .meta({ minItems: 2, ...said(FRAME_WORDS.examples), examples: [SKELETON.examples] }),
   })
-  .meta({ title: 'Larisin rule' });
+  .meta({ title: 'Larisin rule', examples: RULE_SKELETONS });
 
 const priorityLike = z.union([z.number(), z.string()], { error: 'a whole number, 1 or more' });
 
@@ -162,15 +132,25 @@ export const ForeignRuleSchema = z.looseObject({
 });
 
 const conditionName = z.string().min(1).max(100);
-const onTie = z.enum(['smallestCut', 'largestCut', 'first']);
-export const ConditionsSchema = z.record(conditionName, strict.root);
+const onTie = z.enum(['smallestCut', 'largestCut', 'first']).meta({
+  ...said({
+    id: 'Siapa menang bila prioritas sama: potongan terkecil, terbesar, atau aturan pertama.',
+    en: 'Who wins among equal priorities: the smallest cut, the largest, or the first rule.',
+  }),
+  examples: ['smallestCut'],
+});
+/** Conditions by name. `$schema` is the file's line for editors, and no condition. */
+export const ConditionsSchema = z.record(
+  conditionName.refine((name) => name !== '$schema', 'not a name for a condition'),
+  strict.root,
+);
 export const ForeignConditionsSchema = z.record(conditionName, lenient.root);
 /** rules/set.json: what is stated for the whole set. */
-export const SetSchema = z.strictObject({ $schema: z.string().optional(), onTie });
+export const SetSchema = z.strictObject({ $schema: schemaLine('set.schema.json'), onTie });
 
 /** A whole set as one document: the body of a version, the exchange over the API. */
 export const RuleSetSchema: z.ZodType<RuleSet> = z.strictObject({
-  rules: z.array(RuleSchema).max(2000),
+  rules: z.array(RuleSchema).max(RULES_MAX),
   conditions: ConditionsSchema.default({}),
   onTie: onTie.default('smallestCut'),
 }) as unknown as z.ZodType<RuleSet>;
@@ -196,7 +176,35 @@ export function framed(foreign: z.output<typeof ForeignRuleSchema>, fallbackName
   };
 }
 
-/** The JSON Schema (2020-12) of a rule file, as rules/schema.json publishes it. */
+/** The JSON Schema (2020-12) of a rule file, as rules/schema.json publishes it: the contract, and what facts allow. */
 export function ruleJsonSchema(): object {
-  return z.toJSONSchema(RuleSchema, { target: 'draft-2020-12', io: 'input' });
+  return withFacts(RuleSchema);
+}
+
+/** The JSON Schema (2020-12) of rules/conditions.json: named conditions, and the line that points to the schema. */
+export function conditionsJsonSchema(): object {
+  const { additionalProperties, ...rest } = withFacts(ConditionsSchema.meta({ title: 'Larisin shared conditions' }));
+  const { $schema: _, ...$schema } = z.toJSONSchema(schemaLine('conditions.schema.json'));
+  const examples = [{ $schema: './conditions.schema.json', 'old-stock': SKELETON.conditions }];
+  return { ...rest, properties: { $schema }, additionalProperties, examples };
+}
+
+/** The JSON Schema (2020-12) of rules/set.json. */
+export function setJsonSchema(): object {
+  return z.toJSONSchema(SetSchema.meta({ title: 'Larisin rule set' }), { io: 'input' });
+}
+
+function withFacts(schema: z.ZodType): Json {
+  const json = z.toJSONSchema(schema, {
+    target: 'draft-2020-12',
+    io: 'input',
+    // The pattern says it all; validators without formats refuse a schema that names one.
+    override: ({ jsonSchema }) => {
+      if (jsonSchema.format === 'date') delete jsonSchema.format;
+    },
+  });
+  const { Comparison, ExampleFacts, ...defs } = (json.$defs ?? {}) as unknown as Record<string, Json>;
+  assert(Comparison !== undefined, 'conditions hold comparisons');
+  const examples: Record<string, Json> = ExampleFacts === undefined ? {} : { ExampleFacts: factsSchema() };
+  return { ...json, $defs: { ...defs, ...examples, ...comparisonDefs(Comparison as { properties: Json }) } };
 }

@@ -1,20 +1,33 @@
 import { checkRuleSet, type CheckContext } from '../core/rules/check.js';
 import { checkEvaluable } from '../core/rules/evaluable.js';
 import { error, moved, type Finding } from '../core/rules/finding.js';
+import { FINDINGS_MAX, toldFindings } from '../core/rules/finding-limit.js';
+import { formatConditions, formatRule, formatSet } from '../core/rules/format.js';
 import type { Condition, RuleSet } from '../core/rules/rule.js';
 import { Refusal } from '../core/refusal.js';
-import { shapeFindings } from './rule-findings.js';
 import { checkContext } from './check-context.js';
 import { PolicySchema } from './policy.js';
-import { JsonFile, readRuleFile, refusalOf, shaped, type FileFinding, type RuleFileMode } from './rule-file.js';
-import { ConditionsSchema, ForeignConditionsSchema, RuleSetSchema, SetSchema } from './rule-schema.js';
+import {
+  JsonFile,
+  readRuleFile,
+  refusalOf,
+  shaped,
+  unplaced,
+  type FileFinding,
+  type RuleFileMode,
+} from './rule-file.js';
+import { RULES_MAX } from './rule-limits.js';
+import { ConditionsSchema, ForeignConditionsSchema, SetSchema } from './rule-schema.js';
+import { checkSetJson } from './rules-api.js';
 
 export interface RuleFileText {
   fileName: string;
   text: string;
 }
 
-/** Files of the folder that are not rules. */
+/** Files of the folder that say something of the whole set. */
+const SET_FILES = /^(conditions|set)\.json$/;
+/** Files of the folder that are neither. */
 const OTHER_FILES = /(^|[.-])schema\.json$|^(policy|fees)\.json$/;
 
 /**
@@ -23,19 +36,30 @@ const OTHER_FILES = /(^|[.-])schema\.json$|^(policy|fees)\.json$/;
  * names. `foreign` mode checks only what evaluation needs.
  *
  * @param context what the shop knows beside the rules; left out: the limits of `policy.json`, where it is there and right
- * @returns every finding, each with file, line and column; the set is null when a finding is an error
+ * @returns every finding, each with file, line and column; the set is null when a finding is an error, the draft only
+ *   when a file cannot be read or has another shape: it may be kept to be worked on
  */
 export function checkRuleFiles(
   files: readonly RuleFileText[],
   mode: RuleFileMode = 'strict',
   context: CheckContext = contextOf(files),
-): { ruleSet: RuleSet | null; findings: FileFinding[] } {
+): { ruleSet: RuleSet | null; draft: RuleSet | null; findings: FileFinding[] } {
   const set: RuleSet = { rules: [], conditions: {}, onTie: 'smallestCut' };
   const findings: FileFinding[] = [];
   const ruleFiles: JsonFile[] = [];
   let conditionsFile: JsonFile | null = null;
   const relevant = files.filter(({ fileName }) => fileName.endsWith('.json') && !OTHER_FILES.test(baseName(fileName)));
-  for (const { fileName, text } of [...relevant].sort((a, b) => (a.fileName < b.fileName ? -1 : 1))) {
+  const ruleCount = relevant.filter(({ fileName }) => !SET_FILES.test(baseName(fileName))).length;
+  if (ruleCount > RULES_MAX) {
+    const message = `There are ${ruleCount.toLocaleString('en')} rule files here; a set has at most ${RULES_MAX.toLocaleString('en')} rules.`;
+    return {
+      ruleSet: null,
+      draft: null,
+      findings: [unplaced(error('', 'too-big', message, { mend: 'Split the set.' }))],
+    };
+  }
+  for (const { fileName, text } of [...relevant].sort(byFileName)) {
+    if (findings.length > FINDINGS_MAX) break;
     if (baseName(fileName) === 'conditions.json') {
       conditionsFile = JsonFile.read(text, fileName);
       findings.push(...conditionsFile.problems, ...readConditions(conditionsFile, mode, set));
@@ -49,20 +73,21 @@ export function checkRuleFiles(
       const { file, rule, findings: wrong } = readRuleFile(text, fileName, mode);
       findings.push(...wrong);
       if (rule === null) continue;
-      set.rules.push(rule);
+      const { $schema: _, ...own } = rule; // belongs to the file and its editor, not to the rule
+      set.rules.push(own);
       ruleFiles.push(file);
     }
   }
+  const hasShape = !findings.some(({ severity }) => severity === 'error') && set.rules.length > 0;
   for (const finding of mode === 'strict' ? checkRuleSet(set, context) : checkEvaluable(set)) {
     findings.push(...located(finding, ruleFiles, conditionsFile));
   }
   if (set.rules.length === 0 && findings.length === 0) {
-    const { related: _, ...none } = error('', 'no-rules', 'There is no rule file (*.json) here.', {
-      mend: 'Put the rules into this folder, or name another one.',
-    });
-    findings.push({ ...none, file: '', line: 1, column: 1 });
+    const mend = 'Put the rules into this folder, or name another one.';
+    findings.push(unplaced(error('', 'no-rules', 'There is no rule file (*.json) here.', { mend })));
   }
-  return { ruleSet: findings.some(({ severity }) => severity === 'error') ? null : set, findings };
+  const isWrong = findings.some(({ severity }) => severity === 'error');
+  return { ruleSet: isWrong ? null : set, draft: hasShape ? set : null, findings: toldFindings(findings) };
 }
 
 /** The same, for those who need the set: Refusal `invalid-rules` with every error. Warnings pass. */
@@ -78,33 +103,56 @@ export function loadRuleSet(files: readonly RuleFileText[], mode: RuleFileMode =
 
 /** A whole set as one JSON value (API, database), checked in shape and meaning. Refusal `invalid-rules`. */
 export function readRuleSet(json: unknown): RuleSet {
-  const result = RuleSetSchema.safeParse(json);
-  const findings = result.success ? checkRuleSet(result.data) : shapeFindings(result.error.issues, json);
+  const { ruleSet, findings } = checkSetJson(json);
+  if (ruleSet !== null) return ruleSet;
   const errors = findings.filter(({ severity }) => severity === 'error');
   const [first] = errors;
-  if (result.success && first === undefined) return result.data;
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
   throw new Refusal('invalid', 'invalid-rules', `${first?.path ?? ''} ${first?.message ?? ''}${more}`, {}, errors);
 }
 
-/** A set as files again, the reverse of loadRuleSet: pretty JSON, ready to write. */
+/**
+ * A set as files, the reverse of loadRuleSet, in the canonical form (core/rules/format) and by name: a file for each
+ * rule, conditions.json and set.json. The order of the rules is not in the files; reading them gives that of the names.
+ */
 export function ruleSetFiles(set: RuleSet): RuleFileText[] {
-  const file = (fileName: string, value: object): RuleFileText => ({
-    fileName,
-    text: `${JSON.stringify(value, null, 2)}\n`,
+  const count = new Map<string, number>();
+  const rules = set.rules.map((rule) => {
+    const nth = (count.get(rule.name) ?? 0) + 1;
+    count.set(rule.name, nth);
+    return { fileName: ruleFileName(rule.name, nth), text: formatRule(rule) };
   });
-  return [
-    ...set.rules.map((rule) => file(`${rule.name}.json`, rule)),
-    ...(Object.keys(set.conditions).length > 0 ? [file('conditions.json', set.conditions)] : []),
-    file('set.json', { onTie: set.onTie }),
-  ];
+  const conditions = { fileName: 'conditions.json', text: formatConditions(set.conditions) };
+  return [...rules, conditions, { fileName: 'set.json', text: formatSet(set) }].sort(byFileName);
+}
+
+/**
+ * `<name>.json`, but `<name>.rule.json` where that would be one of the files that are no rules. Names hold no dots, so
+ * that no two rules meet in one file; the second rule of one name, which only a draft may hold, is `<name>.2.json`.
+ */
+function ruleFileName(name: string, nth: number): string {
+  const isTaken = ['conditions.json', 'set.json'].includes(`${name}.json`) || OTHER_FILES.test(`${name}.json`);
+  return `${name}${isTaken ? '.rule' : ''}${nth === 1 ? '' : `.${nth}`}.json`;
+}
+
+/** By code unit, the same on every machine. */
+function byFileName(one: RuleFileText, other: RuleFileText): number {
+  return one.fileName < other.fileName ? -1 : 1;
 }
 
 function readConditions(file: JsonFile, mode: RuleFileMode, set: RuleSet): FileFinding[] {
   if (file.problems.length > 0) return [];
-  const { data, findings } = shaped(mode === 'strict' ? ConditionsSchema : ForeignConditionsSchema, file);
+  const named = withoutSchemaLine(file.value);
+  const { data, findings } = shaped(mode === 'strict' ? ConditionsSchema : ForeignConditionsSchema, file, named);
   if (data !== null) set.conditions = data as Record<string, Condition>;
   return findings;
+}
+
+/** The file's line for editors (`"$schema": "./conditions.schema.json"`) is no condition. */
+function withoutSchemaLine(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || !('$schema' in value)) return value;
+  const { $schema, ...named } = value;
+  return typeof $schema === 'string' ? named : value;
 }
 
 /** The policy beside the rules. A wrong one is not this check's to tell. */
@@ -118,8 +166,10 @@ function contextOf(files: readonly RuleFileText[]): CheckContext {
 function located(given: Finding, ruleFiles: JsonFile[], conditionsFile: JsonFile | null): FileFinding[] {
   const { related, ...finding } = given;
   const file = fileOf(finding.path, ruleFiles, conditionsFile);
-  if (file === null) return [{ ...finding, file: '', line: 1, column: 1 }];
-  const here = moved(finding, (path) => (fileOf(path, ruleFiles, conditionsFile) === file ? inFile(path) : null))!;
+  const inside = (path: string): string | null =>
+    fileOf(path, ruleFiles, conditionsFile) === file ? inFile(path) : null;
+  const here = file === null ? null : moved(finding, inside);
+  if (file === null || here === null) return [unplaced(finding, finding.path === '' ? '' : conditionsFile?.fileName)];
   const places = (related ?? []).flatMap(({ path, what }) => {
     const there = fileOf(path, ruleFiles, conditionsFile);
     return there === null ? [] : [{ what, path: inFile(path), ...there.placeAt(inFile(path)) }];
@@ -127,9 +177,11 @@ function located(given: Finding, ruleFiles: JsonFile[], conditionsFile: JsonFile
   return file.locate([here]).map((each) => (places.length === 0 ? each : { ...each, related: places }));
 }
 
+/** Null for what is said of the set, or of all named conditions. */
 function fileOf(path: string, ruleFiles: JsonFile[], conditionsFile: JsonFile | null): JsonFile | null {
   const [, kind, key] = path.split('/');
-  return (kind === 'rules' ? ruleFiles[Number(key)] : kind === 'conditions' ? conditionsFile : null) ?? null;
+  if (key === undefined) return null;
+  return (kind === 'rules' ? ruleFiles[Number(key)] : conditionsFile) ?? null;
 }
 
 function inFile(path: string): string {

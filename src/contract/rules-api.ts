@@ -1,27 +1,43 @@
 import { z } from 'zod';
 import { checkRuleSet, type CheckContext } from '../core/rules/check.js';
-import { error, moved, type Finding } from '../core/rules/finding.js';
+import { moved, type Finding } from '../core/rules/finding.js';
+import { toldFindings } from '../core/rules/finding-limit.js';
 import type { Rule, RuleSet } from '../core/rules/rule.js';
 import { InstantText, pageOf } from './http.js';
+import { jsonProblems } from './json-value.js';
 import { shapeFindings } from './rule-findings.js';
 import { RuleSchema, RuleSetSchema } from './rule-schema.js';
+
+/** How many listings the publisher has seen to change, where that needs to be confirmed. */
+export const confirmedChanges = z
+  .int()
+  .min(0)
+  .optional()
+  .describe('Where a set would change much (409 `needs-confirmation`): how many listings, as the preview says.');
 
 /** Deeper than any sane rule; the schema is recursive and must not meet more. */
 const DEPTH_MAX = 120;
 
 /**
- * A set as one JSON value, with everything that is wrong with it; the set is null when a finding is an error.
+ * A set as one JSON value, with everything that is wrong with it; the set is null when a finding is an error, the draft
+ * only when the value has not the shape of a set.
  * @param context what the shop knows beside the rules; see checkContext
  */
 export function checkSetJson(
   json: unknown,
   context: CheckContext = {},
-): { ruleSet: RuleSet | null; findings: Finding[] } {
-  if (isDeeperThan(json, DEPTH_MAX)) return { ruleSet: null, findings: [tooDeep] };
+): { ruleSet: RuleSet | null; draft: RuleSet | null; findings: Finding[] } {
+  const problems = jsonProblems(json, DEPTH_MAX);
+  if (problems.length > 0) return { ruleSet: null, draft: null, findings: problems };
   const result = RuleSetSchema.safeParse(json);
-  const findings = result.success ? checkRuleSet(result.data, context) : shapeFindings(result.error.issues, json);
-  const isValid = result.success && !findings.some(({ severity }) => severity === 'error');
-  return { ruleSet: isValid ? result.data : null, findings };
+  if (!result.success) {
+    return { ruleSet: null, draft: null, findings: toldFindings(shapeFindings(result.error.issues, json)) };
+  }
+  // `$schema` belongs to a file and its editor, not to the rule.
+  const draft = { ...result.data, rules: result.data.rules.map(({ $schema: _, ...rule }): Rule => rule) };
+  const findings = checkRuleSet(draft, context);
+  const isValid = !findings.some(({ severity }) => severity === 'error');
+  return { ruleSet: isValid ? draft : null, draft, findings: toldFindings(findings) };
 }
 
 /**
@@ -33,7 +49,8 @@ export function checkRuleJson(
   within: Pick<RuleSet, 'conditions' | 'onTie'> & Partial<Pick<RuleSet, 'rules'>>,
   context: CheckContext = {},
 ): Finding[] {
-  if (isDeeperThan(json, DEPTH_MAX)) return [tooDeep];
+  const problems = jsonProblems(json, DEPTH_MAX);
+  if (problems.length > 0) return problems;
   const result = RuleSchema.safeParse(json);
   if (!result.success) return shapeFindings(result.error.issues, json);
   const rule = result.data as unknown as Rule;
@@ -43,20 +60,8 @@ export function checkRuleJson(
   rules[only] = rule;
   const mine = new RegExp(`^/rules/${only}(?=/|$)`);
   const findings = checkRuleSet({ ...within, rules }, { ...context, only });
-  return findings.flatMap(
-    (finding) => moved(finding, (path) => (mine.test(path) ? path.replace(mine, '') : null)) ?? [],
-  );
-}
-
-const tooDeep = error('', 'too-deep', `Brackets are nested more than ${DEPTH_MAX} deep.`);
-
-function isDeeperThan(json: unknown, max: number): boolean {
-  let level: unknown[] = [json];
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > max) return true;
-    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
-  }
-  return false;
+  const own = (path: string): string | null => (mine.test(path) ? path.replace(mine, '') : null);
+  return toldFindings(findings.flatMap((finding) => moved(finding, own) ?? []));
 }
 
 const factExample = {
@@ -86,34 +91,49 @@ export const FactView = z
 export type FactView = z.infer<typeof FactView>;
 export const FactPage = pageOf(FactView).meta({ id: 'FactPage' });
 
-const onTie = z.enum(['smallestCut', 'largestCut', 'first']);
+export const OnTie = z.enum(['smallestCut', 'largestCut', 'first']);
 const anyRule = z
   .record(z.string(), z.unknown())
   .describe('GET /api/v1/rules/schema tells its shape, docs/rules.md its meaning.');
 /** Loose on purpose: the rules' own schema is published at an address of its own, where editors find it. */
-const RuleSetView = z.object({
+export const RuleSetView = z.object({
   rules: z.array(anyRule),
   conditions: z.record(z.string(), z.unknown()).describe('Conditions that rules share by name.'),
-  onTie: onTie.describe('Who wins among equal priorities.'),
+  onTie: OnTie.describe('Who wins among equal priorities.'),
 });
 
+export const RulesState = z.enum(['draft', 'published', 'archived']);
 const head = {
   version: z.int(),
-  state: z.enum(['draft', 'published', 'archived']),
-  note: z.string(),
+  state: RulesState.describe('A draft may change; published and archived versions never do.'),
+  note: z.string().describe('Of a draft what it is for, else why it was published.'),
+  basedOn: z.int().nullable().describe('The version that it was made from.'),
+  restoredFrom: z.int().nullable().describe('Of a version that was put back: the one whose content it has.'),
+  replaced: z.int().nullable().describe('The version that was in force until this one.'),
+  revision: z.int().describe('Grows with every change of a draft; send it as `expectedRevision`.'),
   createdBy: z.string(),
   createdAt: InstantText,
-  publishedAt: InstantText.nullable(),
+  updatedBy: z.string().describe('Who changed the content last; at first who made it.'),
+  updatedAt: InstantText,
+  publishedBy: z.string().nullable(),
+  publishedAt: InstantText.nullable().describe('null: it was never in force.'),
 };
-const headExample = {
+export const headExample = {
   version: 4,
   state: 'published' as const,
   note: 'Cut overstock a week earlier.',
+  basedOn: 3,
+  restoredFrom: null,
+  replaced: 3,
+  revision: 2,
   createdBy: 'user:siti',
   createdAt: '2026-03-31T09:15:00.000+07:00',
-  publishedAt: '2026-03-31T09:15:00.000+07:00',
+  updatedBy: 'user:budi',
+  updatedAt: '2026-03-31T09:40:00.000+07:00',
+  publishedBy: 'user:siti',
+  publishedAt: '2026-03-31T10:00:00.000+07:00',
 };
-const ruleExample = {
+export const ruleExample = {
   name: 'age-61-90',
   title: { id: 'Stok berumur 61-90 hari dipotong 20 persen.', en: 'Stock aged 61 to 90 days is cut by 20 per cent.' },
   priority: 320,
@@ -129,7 +149,7 @@ const ruleExample = {
     { facts: { 'stock.ageDaysOldest': 91 }, expect: null },
   ],
 };
-const ruleSetExample = { rules: [ruleExample], conditions: {}, onTie: 'smallestCut' as const };
+export const ruleSetExample = { rules: [ruleExample], conditions: {}, onTie: 'smallestCut' as const };
 
 export const RulesHead = z.object(head).meta({ id: 'RuleSetHead', example: headExample });
 export type RulesHead = z.infer<typeof RulesHead>;
@@ -153,7 +173,7 @@ export const RulesToCheck = z
   .meta({ id: 'RulesToCheck', example: { rule: ruleExample } });
 export type RulesToCheck = z.infer<typeof RulesToCheck>;
 
-const finding = z.object({
+export const RuleFinding = z.object({
   severity: z.enum(['error', 'warning']).describe('An error forbids publishing.'),
   basis: z
     .enum(['static', 'empirical'])
@@ -173,7 +193,7 @@ const finding = z.object({
     .describe('Further places that the message speaks of.'),
 });
 export const RulesFindings = z
-  .object({ isValid: z.boolean(), errors: z.int(), warnings: z.int(), findings: z.array(finding) })
+  .object({ isValid: z.boolean(), errors: z.int(), warnings: z.int(), findings: z.array(RuleFinding) })
   .meta({
     id: 'RuleFindings',
     example: {
@@ -201,6 +221,7 @@ export const NewRules = z
     expectedVersion: z.int().min(1).describe('The version that you changed; refused when there is a newer one.'),
     ruleSet: z.unknown().describe('The whole set: rules, conditions, onTie.'),
     note: z.string().trim().min(1).max(1000).describe('Why'),
+    confirmedChanges,
   })
   .meta({
     id: 'NewRuleSetVersion',

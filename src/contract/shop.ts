@@ -104,6 +104,11 @@ export const PolicyView = z
   })
   .meta({ id: 'PolicyVersion' });
 
+export const PolicyJsonSchema = z.record(z.string(), z.unknown()).meta({
+  id: 'PolicyJsonSchema',
+  example: { $schema: 'https://json-schema.org/draft/2020-12/schema', type: 'object' },
+});
+
 export const PolicyChange = z
   .strictObject({
     expectedVersion: z.int().min(1).describe('The version that you changed; refused when there is a newer one.'),

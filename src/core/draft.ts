@@ -2,34 +2,35 @@ import type { Shop } from './access.js';
 import { fingerprint } from './approval/fingerprint.js';
 import { whySentence } from './approval/sentence.js';
 import type { Suggestion, Why } from './approval/suggestion.js';
-import type { ListingRow } from './listing-row.js';
-import type { Comparison } from './pricing/forecast.js';
-import type { Guarded } from './pricing/guardrails.js';
+import type { Channel } from './intake/records.js';
+import { compare, type Comparison } from './pricing/forecast.js';
 import type { Policy } from './pricing/policy.js';
-import type { Proposal } from './pricing/proposal.js';
 import { traceRule } from './rules/explain.js';
 import { factsOfRow } from './rules/facts.js';
 import type { Resolution } from './rules/resolve.js';
-import type { AlertParams, FactTable, Facts, Rule, RuleSet } from './rules/rule.js';
-import type { Day, Instant } from './units.js';
+import type { AlertParams, Facts, Rule, RuleSet } from './rules/rule.js';
+import { numberFact, numberInput, textFact, type Sheet } from './sheet.js';
+import type { Day, Instant, Money } from './units.js';
+import type { Offered } from './verdict.js';
 
 /** A suggestion before it has an id and a run. */
 export type SuggestionDraft = Omit<Suggestion, 'id' | 'runId'>;
 
-/** What is written down of a row once it is among the best. */
+/** What is written down of a listing once it is among the best. */
 export interface Candidate {
-  row: ListingRow;
-  facts: FactTable;
+  sheet: Sheet;
+  row: number;
   rule: Rule;
   matched: Resolution['matched'];
-  /** Null: an alert. */
-  offer: { proposal: Proposal; traces: Guarded['traces']; comparison: Comparison } | null;
+  /** With the gain that it is ranked by; null: an alert. */
+  offer: (Offered & { gain: Money | null }) | null;
 }
 
 interface DraftSettings {
   shop: Shop;
   asOf: Day;
   now: Instant;
+  channels: Channel[];
   policy: Policy;
   rules: RuleSet;
 }
@@ -40,18 +41,18 @@ const SHORT_HISTORY_DAYS = 14;
 
 /** Writes one candidate down, with its whole why. */
 export function draftOf(candidate: Candidate, settings: DraftSettings): SuggestionDraft {
-  const { row, rule, offer } = candidate;
-  const { product, report } = row.card;
+  const { sheet, row, rule, offer } = candidate;
   const proposal = offer?.proposal ?? null;
-  const facts = knownFacts(factsOfRow(candidate.facts, row.at));
+  const comparison = offer === null ? null : compare(offer.proposal, offer.context);
+  const facts = knownFacts(factsOfRow(sheet.facts, row));
   const kind = proposal?.kind ?? 'alert';
   const alert = offer === null ? { alert: { message: messageOf(rule) } } : {};
   const draft: Omit<SuggestionDraft, 'fingerprint'> = {
-    productId: product.id,
-    channelId: row.channel.id,
-    sku: product.sku,
-    channelCode: row.channel.code,
-    category: product.category,
+    productId: numberInput(sheet, row, 'productId')!,
+    channelId: numberInput(sheet, row, 'channelId')!,
+    sku: textFact(sheet, row, 'product.sku')!,
+    channelCode: textFact(sheet, row, 'channel.code')!,
+    category: textFact(sheet, row, 'product.category'),
     kind,
     state: 'draft',
     version: 1,
@@ -59,14 +60,14 @@ export function draftOf(candidate: Candidate, settings: DraftSettings): Suggesti
     asOf: settings.asOf,
     price: proposal?.price ?? null,
     listPrice: proposal?.listPrice ?? null,
-    currentPrice: row.current.price,
+    currentPrice: numberFact(sheet, row, 'channel.price'),
     discountBp: proposal?.discountBp ?? 0,
-    staleValue: report.staleValue,
-    gain: offer?.comparison.gain ?? null,
+    staleValue: numberFact(sheet, row, 'stock.staleValue') ?? 0,
+    gain: comparison?.gain ?? null,
     ruleName: rule.name,
     needsSecondApproval: offer?.traces.some((trace) => trace.effect === 'needs-second-approval') ?? false,
     offer: { ...proposal?.offer, ...alert },
-    why: whyOf(candidate, facts, settings),
+    why: whyOf(candidate, comparison, facts, settings),
     createdAt: settings.now,
     expiresAt: settings.now + settings.policy.suggestionLifetimeHours * HOUR_MS,
     updatedAt: settings.now,
@@ -74,25 +75,25 @@ export function draftOf(candidate: Candidate, settings: DraftSettings): Suggesti
   return { ...draft, fingerprint: fingerprint({ ...draft, ruleVersion: rule.version }) };
 }
 
-function whyOf(candidate: Candidate, facts: Facts, settings: DraftSettings): Why {
-  const { row, rule, matched, offer } = candidate;
-  const { product, report } = row.card;
+function whyOf(candidate: Candidate, comparison: Comparison | null, facts: Facts, settings: DraftSettings): Why {
+  const { sheet, row, rule, matched, offer } = candidate;
+  const number = (name: string): number | null => numberFact(sheet, row, name);
   return {
     sentence:
-      offer === null
+      offer === null || comparison === null
         ? messageOf(rule)
         : whySentence({
             kind: offer.proposal.kind,
-            productName: product.name,
-            channelName: row.channel.name,
-            onHand: report.onHand,
-            staleUnits: report.staleUnits,
-            staleValue: report.staleValue,
-            ageDaysOldest: report.ageDaysOldest,
-            ageIsAtLeast: report.ageIsAtLeast,
-            currentPrice: row.current.price ?? 0,
+            productName: sheet.inputs.texts.productName[row] ?? '',
+            channelName: settings.channels.find(({ id }) => id === numberInput(sheet, row, 'channelId'))?.name ?? '',
+            onHand: number('stock.onHand') ?? 0,
+            staleUnits: number('stock.staleUnits') ?? 0,
+            staleValue: number('stock.staleValue') ?? 0,
+            ageDaysOldest: number('stock.ageDaysOldest'),
+            ageIsAtLeast: facts['stock.ageIsAtLeast'] === true,
+            currentPrice: number('channel.price') ?? 0,
             proposal: offer.proposal,
-            comparison: offer.comparison,
+            comparison,
             currency: { code: settings.shop.currency, scale: settings.shop.scale },
           }),
     rule: { name: rule.name, version: rule.version, title: rule.title },
@@ -100,22 +101,22 @@ function whyOf(candidate: Candidate, facts: Facts, settings: DraftSettings): Why
     conditions: traceRule(rule, settings.rules.conditions, facts).conditions,
     facts,
     guardrails: offer?.traces ?? [],
-    ifApproved: offer?.comparison.ifApproved ?? null,
-    ifNothing: offer?.comparison.ifNothing ?? null,
-    marks: marksOf(row, offer?.comparison ?? null),
+    ifApproved: comparison?.ifApproved ?? null,
+    ifNothing: comparison?.ifNothing ?? null,
+    marks: marksOf(sheet, row, comparison),
   };
 }
 
 /** What a person should know about the data before trusting the figures. */
-function marksOf(row: ListingRow, comparison: Comparison | null): string[] {
-  const { product, report } = row.card;
+function marksOf(sheet: Sheet, row: number, comparison: Comparison | null): string[] {
+  const input = (name: Parameters<typeof numberInput>[2]): number => numberInput(sheet, row, name) ?? 0;
   const marks: string[] = [...(comparison?.marks ?? [])];
-  if (product.cost === null) marks.push('unknown-cost');
-  if (row.card.isCostOfReceipt) marks.push('cost-of-receipt');
-  if (report.ageIsAtLeast) marks.push('age-at-least');
-  if (report.onHand < 0) marks.push('negative-stock');
-  if (row.evidence.exposureDays < SHORT_HISTORY_DAYS) marks.push('short-history');
-  if (row.evidence.cappedUnits > 0) marks.push('wholesale-order-capped');
+  if (numberFact(sheet, row, 'product.cost') === null) marks.push('unknown-cost');
+  if (input('isCostOfReceipt') === 1) marks.push('cost-of-receipt');
+  if (sheet.facts.booleans['stock.ageIsAtLeast']![row] === 1) marks.push('age-at-least');
+  if ((numberFact(sheet, row, 'stock.onHand') ?? 0) < 0) marks.push('negative-stock');
+  if (input('exposureDays') < SHORT_HISTORY_DAYS) marks.push('short-history');
+  if (input('cappedUnits') > 0) marks.push('wholesale-order-capped');
   if (comparison !== null) marks.push('elasticity-is-prior');
   return marks.sort();
 }

@@ -11,7 +11,7 @@ import { DAY_MS, formatDay, shareBp, type Day, type Instant, type Money } from '
  * Writes what the stages found into the columns that rules read: one function per group of facts, each fact on a line of
  * its own. A null is left out: the table begins with every fact null.
  */
-class Sheet {
+class Cells {
   constructor(
     private readonly table: FactTable,
     private readonly row: number,
@@ -31,43 +31,43 @@ class Sheet {
 }
 
 export function fillProduct(table: FactTable, row: number, product: Product, listPrice: Money | null): void {
-  const sheet = new Sheet(table, row);
+  const cells = new Cells(table, row);
   const price = product.price ?? listPrice;
-  sheet.text('product.sku', product.sku);
-  sheet.text('product.category', product.category);
-  sheet.text('product.brand', product.brand);
-  sheet.list('product.tags', product.tags);
-  sheet.number('product.price', price);
-  sheet.number('product.cost', product.cost);
-  sheet.number(
+  cells.text('product.sku', product.sku);
+  cells.text('product.category', product.category);
+  cells.text('product.brand', product.brand);
+  cells.list('product.tags', product.tags);
+  cells.number('product.price', price);
+  cells.number('product.cost', product.cost);
+  cells.number(
     'product.marginBp',
     price === null || product.cost === null ? null : shareBp(price - product.cost, price),
   );
 }
 
 export function fillStock(table: FactTable, row: number, report: AgeingReport): void {
-  const sheet = new Sheet(table, row);
-  sheet.number('stock.onHand', report.onHand);
-  sheet.number('stock.staleUnits', report.staleUnits);
-  sheet.number('stock.staleShareBp', report.onHand > 0 ? shareBp(report.staleUnits, report.onHand) : null);
-  sheet.number('stock.staleValue', report.staleValue);
-  sheet.number('stock.ageDaysOldest', report.ageDaysOldest);
-  sheet.number('stock.ageDaysAverage', report.ageDaysAverage);
-  sheet.flag('stock.ageIsAtLeast', report.ageIsAtLeast);
-  sheet.number('stock.daysSinceLastSale', report.daysSinceLastSale);
-  sheet.number('stock.daysSinceLastReceipt', report.daysSinceLastReceipt);
-  sheet.number('stock.daysInStock30', report.daysInStock30);
+  const cells = new Cells(table, row);
+  cells.number('stock.onHand', report.onHand);
+  cells.number('stock.staleUnits', report.staleUnits);
+  cells.number('stock.staleShareBp', report.onHand > 0 ? shareBp(report.staleUnits, report.onHand) : null);
+  cells.number('stock.staleValue', report.staleValue);
+  cells.number('stock.ageDaysOldest', report.ageDaysOldest);
+  cells.number('stock.ageDaysAverage', report.ageDaysAverage);
+  cells.flag('stock.ageIsAtLeast', report.ageIsAtLeast);
+  cells.number('stock.daysSinceLastSale', report.daysSinceLastSale);
+  cells.number('stock.daysSinceLastReceipt', report.daysSinceLastReceipt);
+  cells.number('stock.daysInStock30', report.daysInStock30);
 }
 
 /** `sales` for all channels together, `channelSales` for one. */
 export function fillSales(table: FactTable, row: number, group: 'sales' | 'channelSales', measures: Measures): void {
-  const sheet = new Sheet(table, row);
-  sheet.number(`${group}.units7`, measures.units7);
-  sheet.number(`${group}.units30`, measures.units30);
-  sheet.number(`${group}.units90`, measures.units90);
-  sheet.number(`${group}.trendBp`, measures.trendBp);
-  sheet.number(`${group}.returnRateBp`, measures.returnRateBp);
-  sheet.number(`${group}.sellThrough30Bp`, measures.sellThrough30Bp);
+  const cells = new Cells(table, row);
+  cells.number(`${group}.units7`, measures.units7);
+  cells.number(`${group}.units30`, measures.units30);
+  cells.number(`${group}.units90`, measures.units90);
+  cells.number(`${group}.trendBp`, measures.trendBp);
+  cells.number(`${group}.returnRateBp`, measures.returnRateBp);
+  cells.number(`${group}.sellThrough30Bp`, measures.sellThrough30Bp);
 }
 
 export function fillChannel(
@@ -77,26 +77,26 @@ export function fillChannel(
   current: CurrentPrice,
   money: { feeBp: number | null; unitProfit: Money | null; floorPrice: Money | null },
 ): void {
-  const sheet = new Sheet(table, row);
-  sheet.text('channel.code', code);
-  sheet.number('channel.feeBp', money.feeBp);
-  sheet.number('channel.price', current.price);
-  sheet.number('channel.basePrice', current.basePrice);
-  sheet.number('channel.discountBp', current.discountBp);
-  sheet.number('channel.daysSincePriceChange', current.daysSincePriceChange);
-  sheet.number('channel.lowestPrice30', current.lowestPrice30);
-  sheet.number('margin.unitProfit', money.unitProfit);
-  sheet.number(
+  const cells = new Cells(table, row);
+  cells.text('channel.code', code);
+  cells.number('channel.feeBp', money.feeBp);
+  cells.number('channel.price', current.price);
+  cells.number('channel.basePrice', current.basePrice);
+  cells.number('channel.discountBp', current.discountBp);
+  cells.number('channel.daysSincePriceChange', current.daysSincePriceChange);
+  cells.number('channel.lowestPrice30', current.lowestPrice30);
+  cells.number('margin.unitProfit', money.unitProfit);
+  cells.number(
     'margin.unitProfitBp',
     money.unitProfit === null || current.price === null ? null : shareBp(money.unitProfit, current.price),
   );
-  sheet.number('margin.floorPrice', money.floorPrice);
+  cells.number('margin.floorPrice', money.floorPrice);
 }
 
 export function fillCompetitor(table: FactTable, row: number, lowest: Money | null, price: Money | null): void {
-  const sheet = new Sheet(table, row);
-  sheet.number('competitor.lowestPrice', lowest);
-  sheet.number('competitor.gapBp', lowest === null || price === null ? null : shareBp(price - lowest, lowest));
+  const cells = new Cells(table, row);
+  cells.number('competitor.lowestPrice', lowest);
+  cells.number('competitor.gapBp', lowest === null || price === null ? null : shareBp(price - lowest, lowest));
 }
 
 export function fillDemand(
@@ -112,38 +112,33 @@ export function fillDemand(
     expectedDaysToClear: number | null;
   },
 ): void {
-  const sheet = new Sheet(table, row);
-  sheet.number('sales.velocity', demand.velocity);
-  sheet.number('channelSales.velocity', demand.channelVelocity);
-  sheet.number('stock.coverDays', demand.coverDays);
-  sheet.number('demand.elasticity', demand.elasticity);
-  sheet.flag('demand.elasticityIsPrior', demand.elasticityIsPrior);
-  sheet.number('demand.expectedUnits30', demand.expectedUnits30);
-  sheet.number('demand.expectedDaysToClear', demand.expectedDaysToClear);
+  const cells = new Cells(table, row);
+  cells.number('sales.velocity', demand.velocity);
+  cells.number('channelSales.velocity', demand.channelVelocity);
+  cells.number('stock.coverDays', demand.coverDays);
+  cells.number('demand.elasticity', demand.elasticity);
+  cells.flag('demand.elasticityIsPrior', demand.elasticityIsPrior);
+  cells.number('demand.expectedUnits30', demand.expectedUnits30);
+  cells.number('demand.expectedDaysToClear', demand.expectedDaysToClear);
 }
 
 export function fillCalendar(table: FactTable, row: number, day: Day, calendar: CalendarDay): void {
-  const sheet = new Sheet(table, row);
-  sheet.text('calendar.day', formatDay(day));
-  sheet.number('calendar.weekday', calendar.weekday);
-  sheet.number('calendar.dayOfMonth', calendar.dayOfMonth);
-  sheet.flag('calendar.isPayday', calendar.isPayday);
-  sheet.text('calendar.campaign', calendar.campaign);
-  sheet.number('calendar.daysToCampaign', calendar.daysToCampaign);
+  const cells = new Cells(table, row);
+  cells.text('calendar.day', formatDay(day));
+  cells.number('calendar.weekday', calendar.weekday);
+  cells.number('calendar.dayOfMonth', calendar.dayOfMonth);
+  cells.flag('calendar.isPayday', calendar.isPayday);
+  cells.text('calendar.campaign', calendar.campaign);
+  cells.number('calendar.daysToCampaign', calendar.daysToCampaign);
 }
 
-export function fillPair(
-  table: FactTable,
-  row: number,
-  pair: Pair | null,
-  skuOf: (productId: number) => string | null,
-): void {
-  if (pair === null) return;
-  const sheet = new Sheet(table, row);
-  sheet.text('pair.bestSku', skuOf(pair.partnerId));
-  sheet.number('pair.liftMilli', pair.liftMilli);
-  sheet.number('pair.support', pair.support);
-  sheet.number('pair.confidenceBp', pair.partnerConfidenceBp);
+/** @param partnerSku null: the partner is not for sale any more */
+export function fillPair(table: FactTable, row: number, pair: Pair, partnerSku: string | null): void {
+  const cells = new Cells(table, row);
+  cells.text('pair.bestSku', partnerSku);
+  cells.number('pair.liftMilli', pair.liftMilli);
+  cells.number('pair.support', pair.support);
+  cells.number('pair.confidenceBp', pair.partnerConfidenceBp);
 }
 
 /** What the last human decision on this channel was; uplift is measured by a later stage and null until then. */
@@ -154,7 +149,7 @@ export function fillOutcome(
   asOfEnd: Instant,
 ): void {
   if (last === undefined) return;
-  const sheet = new Sheet(table, row);
-  sheet.number('outcome.lastDiscountBp', last.discountBp);
-  sheet.number('outcome.daysSinceLastDecision', Math.max(0, Math.floor((asOfEnd - last.at) / DAY_MS)));
+  const cells = new Cells(table, row);
+  cells.number('outcome.lastDiscountBp', last.discountBp);
+  cells.number('outcome.daysSinceLastDecision', Math.max(0, Math.floor((asOfEnd - last.at) / DAY_MS)));
 }

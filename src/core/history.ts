@@ -10,17 +10,20 @@ export interface ProductHistory {
   listings: Pick<Listing, 'channelId' | 'price' | 'externalId' | 'minPrice' | 'maxPrice'>[];
   /** Base prices from a moment on, oldest first; channelId 0 = the product's own. */
   basePrices: { channelId: number; since: Instant; price: Money }[];
+  /** Costs that the shop filled in from a moment on, oldest first. */
+  costs: { since: Instant; cost: Money }[];
   /** Approved price cuts, running and past, oldest first. */
   entries: {
     channelId: number;
+    decidedAt: Instant;
     kind: string;
     state: string;
     price: Money;
     startsAt: Instant;
     endsAt: Instant | null;
   }[];
-  /** Newest price seen of each competitor on each channel, at most 30 days old. */
-  competitors: { channelId: number; price: Money }[];
-  /** Newest human decision per channel. */
+  /** Prices seen of competitors, in order of channel, competitor and day. */
+  competitors: { channelId: number; competitor: string; day: Day; price: Money }[];
+  /** What humans decided, oldest first. */
   decisions: { channelId: number; at: Instant; discountBp: number }[];
 }

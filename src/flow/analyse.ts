@@ -1,11 +1,14 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import { createAnalysis, type AnalysisSettings, type SuggestionDraft } from '../core/pipeline.js';
+import { createAnalysis, suggest, type AnalysisSettings, type SuggestionDraft } from '../core/pipeline.js';
+import { summariseFacts } from '../core/rules/fact-summary.js';
 import type { Run, RunCause, RunTotals } from '../core/run.js';
 import { Refusal } from '../core/refusal.js';
 import { formatDay, type Day, type Instant } from '../core/units.js';
 import type { Database } from '../db/database.js';
+import { insertAll, ROWS_PER_INSERT } from '../db/bulk/insert-all.js';
 import { openReader, type Reader } from '../db/reader.js';
 import { createRun, latestGoodRun, lockQueue, newestDataDay, openRun } from '../db/stores/runs.js';
+import { removeSheets, saveFactSummary, saveSheets } from '../db/stores/sheets.js';
 import { ProductStateTable, RunTable, SuggestionTable } from '../db/tables/engine.js';
 import { readHistory } from './history.js';
 import { acquireLease, releaseLeaseOf, type HeldLease } from './lease.js';
@@ -14,7 +17,6 @@ import { publishRun } from './publish.js';
 import { readSettings } from './settings.js';
 
 const LEASE = 'run';
-const ROWS_PER_INSERT = 200;
 /** Characters of a run's `error`. */
 const ERROR_LENGTH = 2_000;
 const DIED = 'The process that ran it ended before it was done. Nothing of it was published.';
@@ -168,9 +170,12 @@ async function ageAndWrite(
     await writing; // also after a failure: what is removed then must have arrived
   }
   await tell('pairs', totals.products);
-  analysis.setPairs(await countPairs(reader, settings.asOf, analysis.staleProductIds()));
+  const sheets = analysis.sheets(await countPairs(reader, settings.asOf, analysis.staleProductIds()));
   await tell('rules', totals.products);
-  const { drafts, listings, overLimit } = analysis.suggest();
+  const saving = saveSheets(db, runId, sheets);
+  saving.catch(() => undefined); // told where it is awaited
+  const { drafts, listings, overLimit } = suggest(sheets, settings);
+  const summary = summariseFacts(sheets.map(({ facts }) => facts));
   let batch: SuggestionDraft[] = [];
   for (const draft of drafts) {
     batch.push(draft);
@@ -188,30 +193,9 @@ async function ageAndWrite(
     SuggestionTable,
     batch.map((row) => ({ ...row, runId })),
   );
+  await saving;
+  await saveFactSummary(db, runId, summary);
   return { ...totals, listings, overLimit };
-}
-
-/** Plain multi-row INSERTs: TypeORM's save() asks per row, and its insert() costs ten times the statement. */
-async function insertAll(
-  db: Database,
-  table: typeof ProductStateTable | typeof SuggestionTable,
-  rows: object[],
-): Promise<void> {
-  const metadata = db.source.getMetadata(table);
-  const columns = metadata.columns.filter((column) => !column.isGenerated);
-  const head = `INSERT INTO ${metadata.tableName} (${columns.map((c) => c.databaseName).join(', ')}) VALUES `;
-  const one = `(${columns.map(() => '?').join(', ')})`;
-  for (let at = 0; at < rows.length; at += ROWS_PER_INSERT) {
-    const part = rows.slice(at, at + ROWS_PER_INSERT) as Record<string, unknown>[];
-    const values = part.flatMap((row) =>
-      columns.map((column) => {
-        const value = row[column.propertyName];
-        if (column.type === 'json') return JSON.stringify(value);
-        return typeof value === 'boolean' ? Number(value) : (value ?? null);
-      }),
-    );
-    await db.query(head + part.map(() => one).join(', '), values);
-  }
 }
 
 /**
@@ -254,6 +238,7 @@ async function giveUp(db: Database, runId: number, reason: string | null, now: I
   if (await db.manager.existsBy(RunTable, { id: runId, state: 'done' })) return;
   await db.manager.delete(SuggestionTable, { runId, state: 'draft' });
   await db.manager.delete(ProductStateTable, { runId });
+  await removeSheets(db, runId, 'its');
 }
 
 async function discardStaleDrafts(db: Database, runId: number): Promise<void> {

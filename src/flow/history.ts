@@ -1,5 +1,6 @@
 import type { ProductHistory } from '../core/history.js';
 import type { Product } from '../core/intake/records.js';
+import { RIVAL_DAYS } from '../core/pricing/rivals.js';
 import type { Day } from '../core/units.js';
 import { fromJson } from '../db/database.js';
 import type { Cell, Reader, Row } from '../db/reader.js';
@@ -13,21 +14,21 @@ export type HistoryDepth = 'stock' | 'whole';
 const PRODUCT_COLUMNS =
   'id, sku, name, category, brand, tags, cost, price, firstStockedOn, staleAfterDays, status, isStub, createdAt, updatedAt';
 
-const COMPETITOR_DAYS = 30;
-
 /**
  * Reads every product's history up to and with the day `asOf`, in blocks, product by product in one pass over the keys.
  * @param only ids to read; left out: all active products, in id order
+ * @param firstAsOf where the same history is to be looked at as of earlier days too, the first of these
  */
 export async function* readHistory(
   reader: Reader,
   asOf: Day,
   depth: HistoryDepth,
   only?: number[],
+  firstAsOf: Day = asOf,
 ): AsyncGenerator<ProductHistory[]> {
   const ids =
     only ?? (await reader.all(`SELECT id FROM product WHERE status = 'active' ORDER BY id`)).map((r) => num(r[0]));
-  const block = (at: number) => readBlock(reader, asOf, depth, ids.slice(at, at + BLOCK_PRODUCTS));
+  const block = (at: number) => readBlock(reader, asOf, depth, ids.slice(at, at + BLOCK_PRODUCTS), firstAsOf);
   if (ids.length === 0) return;
   // The next block is asked for before this one is worked on: the server reads while we calculate.
   let next = block(0);
@@ -41,7 +42,13 @@ export async function* readHistory(
   }
 }
 
-async function readBlock(reader: Reader, asOf: Day, depth: HistoryDepth, ids: number[]): Promise<ProductHistory[]> {
+async function readBlock(
+  reader: Reader,
+  asOf: Day,
+  depth: HistoryDepth,
+  ids: number[],
+  firstAsOf: Day,
+): Promise<ProductHistory[]> {
   // Ids of a block are neighbours: one range of the key for many, a list only where few are picked out of many.
   const first = ids[0]!;
   const last = ids[ids.length - 1]!;
@@ -96,7 +103,12 @@ async function readBlock(reader: Reader, asOf: Day, depth: HistoryDepth, ids: nu
     [],
   );
   await read(
-    'SELECT productId, channelId, kind, state, price, startsAt, endsAt FROM price_entry WHERE $ ORDER BY productId, startsAt, id',
+    'SELECT productId, since, cost FROM product_cost WHERE $ ORDER BY productId, since',
+    (h, r) => h.costs.push({ since: num(r[1]), cost: num(r[2]) }),
+    [],
+  );
+  await read(
+    'SELECT productId, channelId, kind, state, price, startsAt, endsAt, decidedAt FROM price_entry WHERE $ ORDER BY productId, startsAt, id',
     (h, r) =>
       h.entries.push({
         channelId: num(r[1]),
@@ -105,18 +117,19 @@ async function readBlock(reader: Reader, asOf: Day, depth: HistoryDepth, ids: nu
         price: num(r[4]),
         startsAt: num(r[5]),
         endsAt: maybe(r[6]),
+        decidedAt: num(r[7]),
       }),
     [],
   );
   await read(
-    'SELECT productId, channelId, competitor, price FROM competitor_price WHERE $ AND day <= ? AND day > ? ORDER BY productId, channelId, competitor, day',
-    newestCompetitors(),
-    [asOf, asOf - COMPETITOR_DAYS],
+    'SELECT productId, channelId, competitor, day, price FROM competitor_price WHERE $ AND day <= ? AND day > ? ORDER BY productId, channelId, competitor, day',
+    (h, r) => h.competitors.push({ channelId: num(r[1]), competitor: String(r[2]), day: num(r[3]), price: num(r[4]) }),
+    [asOf, firstAsOf - RIVAL_DAYS],
   );
   await read(
-    `SELECT s.productId, s.channelId, MAX(d.at), s.discountBp FROM suggestion s JOIN decision d ON d.suggestionId = s.id
+    `SELECT s.productId, s.channelId, d.at, s.discountBp FROM suggestion s JOIN decision d ON d.suggestionId = s.id
      WHERE ${where.replace('productId', 's.productId')} AND d.action IN ('approve', 'adjust', 'second-approve', 'reject')
-     GROUP BY s.id, s.productId, s.channelId, s.discountBp ORDER BY s.productId, MAX(d.at)`,
+     ORDER BY s.productId, d.at, d.id`,
     (h, r) => h.decisions.push({ channelId: num(r[1]), at: num(r[2]), discountBp: num(r[3]) }),
     [],
   );
@@ -143,17 +156,6 @@ async function readSales(
     sales.revenue.push(row[4] === null ? NaN : Number(row[4]));
     sales.unitsReturned.push(row[5] as number);
   }
-}
-
-/** Rows come oldest first per competitor; the newest replaces the one before. */
-function newestCompetitors(): (history: ProductHistory, row: Row) => void {
-  let key = '';
-  return (history, row) => {
-    const next = `${row[0]}:${row[1]}:${row[2]}`;
-    if (next === key) history.competitors.pop();
-    key = next;
-    history.competitors.push({ channelId: num(row[1]), price: num(row[3]) });
-  };
 }
 
 const num = (cell: Cell | undefined): number => Number(cell);
@@ -187,6 +189,7 @@ function emptyHistory(product: Product): ProductHistory {
     counts: [],
     listings: [],
     basePrices: [],
+    costs: [],
     entries: [],
     competitors: [],
     decisions: [],

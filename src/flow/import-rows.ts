@@ -3,7 +3,7 @@ import type { Reject } from '../core/intake/reject.js';
 import type { OrderRow } from '../core/intake/rows.js';
 import type { Instant } from '../core/units.js';
 import { DailySums, deriveAffected, makeDerived, noteAffected } from '../db/bulk/derive.js';
-import { carryOut, makeStage, planMerge, recordPrices, STAGE } from '../db/bulk/merge.js';
+import { carryOut, makeStage, planMerge, recordCosts, recordPrices, STAGE } from '../db/bulk/merge.js';
 import { targetOf } from '../db/bulk/targets.js';
 import { openWriter, type BulkWriter, type FlatRows } from '../db/bulk/writer.js';
 import type { Database } from '../db/database.js';
@@ -196,6 +196,7 @@ class Attempt<K extends ImportKind> {
     if (job.kind === 'orders') await deriveAffected(writer, plan);
     if (job.kind === 'products' || job.kind === 'listings') {
       await recordPrices(writer, job.kind, plan, this.startedAt);
+      if (job.kind === 'products') await recordCosts(writer, plan, this.startedAt);
     }
     const kept = `${plan.kept} rows were left out: their day's sales are derived from order lines.`;
     const { inserted, updated, unchanged, repeated } = plan;

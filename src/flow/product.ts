@@ -1,11 +1,13 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import { createAnalysis, type AnalysisSettings } from '../core/pipeline.js';
+import { createAnalysis } from '../core/pipeline.js';
 import { replay } from '../core/ageing/ledger.js';
 import { movementsOf } from '../core/ageing/movements.js';
 import { reportOn, type AgeingReport } from '../core/ageing/report.js';
 import type { Product } from '../core/intake/records.js';
 import { Refusal } from '../core/refusal.js';
-import type { Facts, Rule } from '../core/rules/rule.js';
+import { factsOfRow } from '../core/rules/facts.js';
+import type { Facts } from '../core/rules/rule.js';
+import { numberInput, textFact, type Sheet } from '../core/sheet.js';
 import { formatDay, type Day, type Instant } from '../core/units.js';
 import type { Database } from '../db/database.js';
 import { openReader } from '../db/reader.js';
@@ -64,7 +66,7 @@ export async function describeProduct(
   requirePast(asOf, today);
   const product = await findProduct(db, sku);
   const settings = await readSettings(db, asOf, now);
-  const analysis = createAnalysis({ ...settings, ...onlyTelling(settings, sku) });
+  const analysis = createAnalysis(settings);
   const reader = await openReader(db.url);
   let report: AgeingReport | null = null;
   let done = 0;
@@ -80,43 +82,29 @@ export async function describeProduct(
       done += block.length;
       onProgress('ageing', done, total);
     }
-    analysis.setPairs(await countPairs(reader, asOf, analysis.staleProductIds()));
+    if (report === null) throw inactive(sku);
+    const sheets = analysis.sheets(await countPairs(reader, asOf, analysis.staleProductIds()));
+    return { product, asOf, report, channels: factsIn(sheets, product.id) };
   } finally {
     await reader.close();
   }
-  if (report === null) {
-    throw new Refusal('conflict', 'inactive-product', `Product ${sku} is inactive: analyses pass it over.`, { sku });
-  }
-  const channels = [...analysis.suggest().drafts].map((draft) => ({
-    channel: draft.channelCode,
-    facts: draft.why.facts,
-  }));
-  const place = (code: string): number => settings.channels.findIndex((channel) => channel.code === code);
-  channels.sort((a, b) => place(a.channel) - place(b.channel));
-  return { product, asOf, report, channels };
 }
 
-/** Facts come out of the engine in the why of what fires: so here one rule a channel fires, on this product alone. */
-function onlyTelling({ channels, policy }: AnalysisSettings, sku: string): Pick<AnalysisSettings, 'rules' | 'policy'> {
-  const rules = channels.map(({ code }): Rule => ({
-    name: code,
-    title: { id: code, en: code },
-    version: 1,
-    enabled: true,
-    priority: 1,
-    conditions: {
-      all: [
-        { fact: 'product.sku', operator: 'equal', value: sku },
-        { fact: 'channel.code', operator: 'equal', value: code },
-      ],
-    },
-    event: { type: 'alert', params: { message: code } },
-    examples: [],
-  }));
-  return {
-    rules: { rules, conditions: {}, onTie: 'first' },
-    policy: { ...policy, maxSuggestionsPerDay: Math.max(1, channels.length) },
-  };
+/** The facts of one product on each channel, in the order of the channels. */
+function factsIn(sheets: readonly Sheet[], productId: number): ProductDetail['channels'] {
+  const found: ProductDetail['channels'] = [];
+  for (const sheet of sheets) {
+    for (let row = 0; row < sheet.facts.size; row++) {
+      if (numberInput(sheet, row, 'productId') !== productId) continue;
+      const known = Object.entries(factsOfRow(sheet.facts, row)).filter(([, value]) => value !== null);
+      found.push({ channel: textFact(sheet, row, 'channel.code') ?? '', facts: Object.fromEntries(known) });
+    }
+  }
+  return found;
+}
+
+function inactive(sku: string): Refusal {
+  return new Refusal('conflict', 'inactive-product', `Product ${sku} is inactive: analyses pass it over.`, { sku });
 }
 
 function requirePast(asOf: Day, today: Day): void {
@@ -124,7 +112,7 @@ function requirePast(asOf: Day, today: Day): void {
   throw new Refusal('invalid', 'day-in-future', `${formatDay(asOf)} has not come yet: choose today or earlier.`);
 }
 
-async function findProduct(db: Database, sku: string): Promise<Product> {
+export async function findProduct(db: Database, sku: string): Promise<Product> {
   const product = await db.manager.findOneBy(ProductTable, { sku });
   if (product !== null) return product;
   const like = `%${sku.toLowerCase().replace(/[!%_]/g, '!$&')}%`;

@@ -3,6 +3,7 @@ import { Refusal } from '../core/refusal.js';
 import type { RunTotals } from '../core/run.js';
 import { DAY_MS, type Instant } from '../core/units.js';
 import type { Database } from '../db/database.js';
+import { removeSheets } from '../db/stores/sheets.js';
 import { RunTable } from '../db/tables/engine.js';
 
 const IDS_PER_STATEMENT = 500;
@@ -87,6 +88,7 @@ export async function publishRun(
   });
   // The states of older runs are not shown any more; the run rows with their totals stay.
   await db.query(`DELETE FROM product_state WHERE runId < ?`, [runId]);
+  await removeSheets(db, runId, 'older');
   return totals;
 }
 

@@ -79,9 +79,9 @@ const STEPS: Step[] = [
         state: 'published',
         body: loadRuleSet(await readRulesFolder(shippedRules())),
         note: 'The rules that the program came with.',
-        createdBy: 'system',
-        createdAt: now,
-        publishedAt: now,
+        ...{ basedOn: null, restoredFrom: null, replaced: null, revision: 1 },
+        ...{ createdBy: 'system', createdAt: now, updatedBy: null, updatedAt: null },
+        ...{ publishedBy: 'system', publishedAt: now },
       };
       // `save`, not `insert`: TypeORM's type of an insert cannot express conditions that contain conditions
       await manager.save(RuleSetTable, version);

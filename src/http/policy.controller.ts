@@ -1,7 +1,8 @@
 import { Body, Controller, Get, Param, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { formatInstant, IdParam } from '../contract/http.js';
-import { PolicyChange, PolicyView } from '../contract/shop.js';
+import { policyJsonSchema } from '../contract/policy.js';
+import { PolicyChange, PolicyJsonSchema, PolicyView } from '../contract/shop.js';
 import { Refusal } from '../core/refusal.js';
 import { Database } from '../db/database.js';
 import { currentPolicy, readShop } from '../db/stores/settings.js';
@@ -25,6 +26,13 @@ export class PolicyController {
   @Answer('Shows the policy in force: guardrails, limits, price endings.', PolicyView)
   async show(): Promise<unknown> {
     return this.view(await currentPolicy(this.db.manager));
+  }
+
+  @Get('schema')
+  @Access('viewer', { scope: 'read' })
+  @Answer('Gives the JSON Schema (2020-12) of a policy, for editors.', PolicyJsonSchema)
+  schema(): object {
+    return policyJsonSchema();
   }
 
   @Get('versions/:version')

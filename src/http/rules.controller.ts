@@ -1,7 +1,16 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { formatInstant, IdParam, PageQuery, type Page } from '../contract/http.js';
+import { IdParam, type Page } from '../contract/http.js';
 import { ruleJsonSchema } from '../contract/rule-schema.js';
+import { ruleSetFiles } from '../contract/rule-set.js';
+import {
+  DiffQuery,
+  Restoring,
+  RuleFilesView,
+  RulesDiffView,
+  rulesHead,
+  VersionsQuery,
+} from '../contract/rule-versions.js';
 import {
   checkRuleJson,
   checkSetJson,
@@ -15,24 +24,25 @@ import {
   type FactView,
   type RulesHead,
 } from '../contract/rules-api.js';
-import { Refusal } from '../core/refusal.js';
 import { FACTS } from '../core/rules/facts.js';
-import { moved, type Finding } from '../core/rules/finding.js';
+import type { Finding } from '../core/rules/finding.js';
 import type { RuleSetVersion } from '../core/rules/rule.js';
 import { Database } from '../db/database.js';
-import { listRuleVersions } from '../db/stores/rules.js';
+import { listRuleVersions, readRuleVersion } from '../db/stores/rules.js';
 import { publishedRules, readShop } from '../db/stores/settings.js';
-import { RuleSetTable } from '../db/tables/engine.js';
 import type { Principal } from '../flow/access.js';
-import { readCheckContext } from '../flow/rule-context.js';
-import { publishRules } from '../flow/rules.js';
+import { readCheckContext } from '../flow/rules/check-context.js';
+import { compareVersions } from '../flow/rules/compare.js';
+import { confirmedChanges } from '../flow/rules/confirm.js';
+import { publishRules, restoreRules } from '../flow/rules/publish.js';
 import { Access, BodyBytesMax, Who } from './access.js';
 import { Answer } from './answer.js';
 import { afterId, pageFrom } from './paging.js';
 import { Clock } from './providers.js';
+import { inRequest, rulesView } from './rule-version-view.js';
 
 /** 2,000 rules of 2,000 characters each. */
-const SET_BYTES_MAX = 4_194_304;
+export const SET_BYTES_MAX = 4_194_304;
 
 @ApiTags('rules')
 @Controller('api/v1')
@@ -66,14 +76,14 @@ export class RulesController {
   @Get('rules/versions')
   @Access('viewer', { scope: 'read' })
   @Answer('Lists the versions of the rule set, newest first, without their rules.', RulesHeadPage)
-  async versions(@Query({ schema: PageQuery }) query: PageQuery): Promise<Page<RulesHead>> {
+  async versions(@Query({ schema: VersionsQuery }) query: VersionsQuery): Promise<Page<RulesHead>> {
     const { timeZone } = await readShop(this.db.manager);
-    const rows = await listRuleVersions(this.db.manager, query.limit + 1, afterId(query.after));
+    const rows = await listRuleVersions(this.db.manager, query, query.limit + 1, afterId(query.after));
     return pageFrom(
       rows,
       query.limit,
       (row) => row.version,
-      (row) => head(row, timeZone),
+      (row) => rulesHead(row, timeZone),
     );
   }
 
@@ -81,9 +91,53 @@ export class RulesController {
   @Access('viewer', { scope: 'read' })
   @Answer('Shows a version of the rule set, to compare or to put back.', RulesView)
   async version(@Param('version', { schema: IdParam }) version: number): Promise<RulesView> {
-    const row = await this.db.manager.findOneBy(RuleSetTable, { version });
-    if (row === null) throw new Refusal('notFound', 'unknown-version', `The rules have no version ${version}.`);
-    return this.view(row);
+    return this.view(await readRuleVersion(this.db.manager, version));
+  }
+
+  @Get('rules/versions/:version/findings')
+  @Access('viewer', { scope: 'read' })
+  @Answer('Says what the checks find in a version now.', RulesFindings)
+  async findings(@Param('version', { schema: IdParam }) version: number): Promise<RulesFindings> {
+    const { body } = await readRuleVersion(this.db.manager, version);
+    return tally(checkSetJson(body, await readCheckContext(this.db.manager)).findings);
+  }
+
+  @Get('rules/versions/:version/files')
+  @Access('viewer', { scope: 'read' })
+  @Answer(
+    'Gives a version as files: the canonical text of each rule, of the named conditions and of the set.',
+    RuleFilesView,
+  )
+  async files(@Param('version', { schema: IdParam }) version: number): Promise<RuleFilesView> {
+    const { body } = await readRuleVersion(this.db.manager, version);
+    return { version, files: ruleSetFiles(body) };
+  }
+
+  @Get('rules/versions/:version/diff')
+  @Access('viewer', { scope: 'read' })
+  @Answer('Compares a version with an earlier one, rule by rule.', RulesDiffView)
+  async diff(
+    @Param('version', { schema: IdParam }) version: number,
+    @Query({ schema: DiffQuery }) { against }: DiffQuery,
+  ): Promise<unknown> {
+    const { timeZone } = await readShop(this.db.manager);
+    const { before, after, diff } = await compareVersions(this.db.manager, version, against);
+    return { before: rulesHead(before, timeZone), after: rulesHead(after, timeZone), ...diff };
+  }
+
+  @Post('rules/versions/:version/restore')
+  @Access('merchandiser')
+  @Answer('Puts a version back that was in force before: its content becomes a new version.', RulesView, {
+    status: 201,
+  })
+  async restore(
+    @Param('version', { schema: IdParam }) version: number,
+    @Body({ schema: Restoring }) body: Restoring,
+    @Who() who: Principal,
+  ): Promise<RulesView> {
+    const now = this.clock.now();
+    const guard = confirmedChanges(this.db, body.confirmedChanges, now);
+    return this.view(await restoreRules(this.db, version, body, who, now, guard));
   }
 
   @Post('rules/check')
@@ -96,8 +150,7 @@ export class RulesController {
       body.rule === undefined
         ? checkSetJson(body.ruleSet, context).findings
         : checkRuleJson(body.rule, (await publishedRules(this.db.manager)).body, context);
-    const errors = findings.filter(({ severity }) => severity === 'error').length;
-    return { isValid: errors === 0, errors, warnings: findings.length - errors, findings };
+    return tally(findings);
   }
 
   @Post('rules/versions')
@@ -105,28 +158,18 @@ export class RulesController {
   @BodyBytesMax(SET_BYTES_MAX)
   @Answer('Publishes a whole set as a new version, in force from the next run on.', RulesView, { status: 201 })
   async publish(@Body({ schema: NewRules }) body: NewRules, @Who() who: Principal): Promise<RulesView> {
-    try {
-      return await this.view(await publishRules(this.db, body, who, this.clock.now()));
-    } catch (error) {
-      throw error instanceof Refusal && error.code === 'invalid-rules' ? inRequest(error) : error;
-    }
+    const now = this.clock.now();
+    const guard = confirmedChanges(this.db, body.confirmedChanges, now);
+    return this.view(await inRequest(publishRules(this.db, body, who, now, guard)));
   }
 
   private async view(row: RuleSetVersion): Promise<RulesView> {
     const { timeZone } = await readShop(this.db.manager);
-    const { rules, conditions, onTie } = row.body;
-    return { ...head(row, timeZone), ruleSet: { rules: rules.map((rule) => ({ ...rule })), conditions, onTie } };
+    return rulesView(row, timeZone);
   }
 }
 
-function head(row: Omit<RuleSetVersion, 'body'>, timeZone: string): RulesHead {
-  const { version, state, note, createdBy } = row;
-  const publishedAt = row.publishedAt === null ? null : formatInstant(row.publishedAt, timeZone);
-  return { version, state, note, createdBy, createdAt: formatInstant(row.createdAt, timeZone), publishedAt };
-}
-
-/** Findings point into the set; problems point into the request. */
-function inRequest({ kind, code, message, values, issues }: Refusal): Refusal {
-  const inside = (issues as Finding[]).map((issue) => moved(issue, (path) => `/ruleSet${path}`)!);
-  return new Refusal(kind, code, message, values, inside);
+function tally(findings: Finding[]): RulesFindings {
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  return { isValid: errors === 0, errors, warnings: findings.length - errors, findings };
 }

@@ -11,9 +11,10 @@ import { Database } from '../db/database.js';
 import { readShop } from '../db/stores/settings.js';
 import { createRun, lockQueue, openRun } from '../db/stores/runs.js';
 import { ImportJobTable } from '../db/tables/shop.js';
-import { RunTable } from '../db/tables/engine.js';
+import { BacktestTable, RunTable } from '../db/tables/engine.js';
 import { expireDue } from '../flow/decide.js';
 import { recoverRunOf, recoverRuns } from '../flow/analyse.js';
+import { recoverBacktestOf, recoverBacktests } from '../flow/rules/backtest.js';
 import { recoverImports } from '../flow/ingest.js';
 import { dueAsOf } from './due.js';
 import type { WorkerTask, WorkerWord } from './worker.js';
@@ -24,6 +25,8 @@ const RETRY_AFTER_MS = 30 * 60_000;
 /** Begun so soon after its time, a daily run counts as on time. */
 const ON_TIME_MS = 5 * 60_000;
 
+const TABLES = { run: RunTable, import: ImportJobTable, backtest: BacktestTable };
+
 interface Working {
   worker: Worker;
   /** Settles when the worker has ended and its row says how. */
@@ -32,7 +35,7 @@ interface Working {
 
 /**
  * What happens by itself in the web process: the daily run in the shop's zone and its catch-up after downtime, queued
- * runs and imports (each in a worker thread with a connection of its own, one at a time), and the end of what has
+ * runs, imports and back-tests (each in a worker thread with a connection of its own, one at a time), and the end of what has
  * expired. The queue is the database, so that nothing is lost with the process.
  */
 @Injectable()
@@ -74,9 +77,11 @@ export class Jobs implements OnApplicationBootstrap, OnApplicationShutdown {
     return this.inTurn(async () => {
       if (!this.working.has('import')) await recoverImports(this.db, this.clock.now());
       if (!this.working.has('run')) await recoverRuns(this.db, this.clock.now());
+      if (!this.working.has('backtest')) await recoverBacktests(this.db, this.clock.now());
       await this.enqueueDailyRun();
       await this.startNext('import');
       await this.startNext('run');
+      await this.startNext('backtest');
     });
   }
 
@@ -125,7 +130,7 @@ export class Jobs implements OnApplicationBootstrap, OnApplicationShutdown {
 
   private async startNext(kind: WorkerTask['kind']): Promise<void> {
     if (this.working.has(kind)) return;
-    const table = kind === 'run' ? RunTable : ImportJobTable;
+    const table = TABLES[kind];
     const [next] = await this.db.manager.find<{ id: number }>(table as never, {
       where: { state: 'queued' } as never,
       order: { id: 'ASC' } as never,
@@ -165,6 +170,11 @@ export class Jobs implements OnApplicationBootstrap, OnApplicationShutdown {
     if (kind === 'run') {
       if (!this.isClosed) await this.db.manager.update(RunTable, { id, state: 'queued' }, { ...failed, error: reason });
       await recoverRunOf(this.db, threadId, now, this.isClosed ? null : reason);
+    } else if (kind === 'backtest') {
+      if (!this.isClosed) {
+        await this.db.manager.update(BacktestTable, { id, state: 'queued' }, { ...failed, error: reason });
+      }
+      await recoverBacktestOf(this.db, threadId, now, this.isClosed ? null : reason);
     } else if (!this.isClosed) {
       const { path = null } = (await this.db.manager.findOneBy(ImportJobTable, { id })) ?? {};
       const error = { code: 'internal', message: reason };

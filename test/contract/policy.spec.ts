@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readFees, readPolicy } from '../../src/contract/policy.js';
+import { policyJsonSchema, readFees, readPolicy } from '../../src/contract/policy.js';
 import { feesOn, netRevenue, saleTerms } from '../../src/core/pricing/fees.js';
 import { Refusal } from '../../src/core/refusal.js';
 import { parseDay } from '../../src/core/units.js';
@@ -22,9 +22,23 @@ function refusalOf(read: () => unknown): Refusal {
 describe('readPolicy', () => {
   it('reads the shipped policy, every key of it', () => {
     const policy = readPolicy(shipped('policy.json'));
-    expect(policy).toEqual(shipped('policy.json'));
+    const { $schema, ...keys } = shipped('policy.json');
+    expect($schema).toBe('./policy.schema.json');
+    expect(policy).toEqual(keys);
     expect(policy.staleAfterDays).toBe(30);
     expect(policy.limits.belowCostAllowed).toBe(false);
+  });
+
+  it('reads no key that docs/policy.md does not name and the schema does not explain', () => {
+    const document = readFileSync(new URL('../../docs/policy.md', import.meta.url), 'utf8');
+    const { properties } = policyJsonSchema() as { properties: Record<string, Json> };
+    for (const [key, shape] of Object.entries({
+      ...properties,
+      ...(properties.limits!.properties as typeof properties),
+    })) {
+      expect([key, typeof shape.description]).toEqual([key, 'string']);
+      expect(document).toContain(`\`${key}\``);
+    }
   });
 
   it('refuses a misspelt key instead of ignoring it', () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { stockShare, type ListingRow } from '../../src/core/listing-row.js';
+import { stockShare } from '../../src/core/offer-context.js';
 import { readPolicy } from '../../src/contract/policy.js';
 import { effectiveFeeBp, floorPrice, netRevenue } from '../../src/core/pricing/fees.js';
 import { forecastNothing, forecastOffer } from '../../src/core/pricing/forecast.js';
@@ -41,11 +41,7 @@ const worked: [string, () => string[]][] = [
   ],
   [
     'Stock of a channel',
-    () => {
-      const card = { report: { onHand: 100 }, rows: [] as unknown[] };
-      card.rows = [0.6, 0.2].map((rate) => ({ card, demand: { rate } }));
-      return (card.rows as ListingRow[]).map((row) => `**${stockShare(row)}**`);
-    },
+    () => [0.6, 0.2].map((rate) => `**${stockShare({ onHand: 100, rate, wholeRate: 0.6 + 0.2, channels: 2 })}**`),
   ],
   [
     'Expected units',

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { SuggestionTable } from '../../src/db/tables/engine.js';
 import { analyse, requestRun } from '../../src/flow/analyse.js';
 import { claimForDemo, loadDemoShop } from '../../src/flow/demo/load.js';
+import { isWholeFact } from '../../src/core/rules/facts.js';
 import { ensureInstallation } from '../../src/flow/setup.js';
 import { DATABASES, freshDatabase } from '../database.js';
 import { day, TEST_CONFIG } from '../shop.js';
@@ -32,6 +33,8 @@ describe.each(DATABASES)('the demo shop as of 2026-03-31 on %s', (kind) => {
     const said = JSON.stringify({ totals, lines }, null, 2) + '\n';
     if (process.env.UPDATE_GOLDEN === '1' && kind === 'sqlite') writeFileSync(FILE, said);
     expect(said).toBe(readFileSync(FILE, 'utf8'));
+    const numbers = rows.flatMap(({ why }) => Object.entries(why.facts)).filter(([name]) => isWholeFact(name));
+    expect(numbers.filter(([, value]) => !Number.isInteger(value))).toEqual([]);
     // Planted, not computed: 40 products sit, and nothing else does (docs/demo.md).
     expect(totals).toMatchObject({ products: 300, flagged: 40 });
   });

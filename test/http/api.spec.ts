@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { RunTable } from '../../src/db/tables/engine.js';
 import { AuditTable, ChannelTable, ProductTable } from '../../src/db/tables/shop.js';
@@ -90,6 +91,11 @@ describe.each(DATABASES)('the settings of a shop on %s', (kind) => {
     const noDay = await put([{ ...fee, validFrom: '2026-02-30' }]).expect(400);
     expect(noDay.body.errors[0].message).toContain('2026-02-30');
     expect((await put([]).expect(200)).body).toEqual({ items: [] });
+  });
+
+  it('give editors the same schema of the policy as the file in rules/', async () => {
+    const { body } = await shop.owner.get('/api/v1/policy/schema').expect(200);
+    expect(body).toEqual(JSON.parse(readFileSync('rules/policy.schema.json', 'utf8')));
   });
 
   it('keep every version of the policy and refuse a change of an old one', async () => {

@@ -1,5 +1,5 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { openShop, type Caller, type TestShop } from './shop.js';
 
 interface Operation {
@@ -84,12 +84,14 @@ describe('the OpenAPI document', () => {
 
   it('shows an example of every request and reply of its own kind, which fits its schema', () => {
     const pages = /Page$|List$|^Policy/;
+    // OpenAPI's own words beside JSON Schema's (`example`, formats of its own) say nothing of what fits.
+    const ajv = new Ajv2020({ strict: false, validateFormats: false }).addSchema(document, 'document');
     for (const [name, schema] of Object.entries(document.components.schemas)) {
       if (pages.test(name)) continue;
-      const { example, ...rest } = schema;
+      const { example } = schema;
       expect([name, example]).toEqual([name, expect.anything()]);
-      const parsed = z.fromJSONSchema(inline(rest) as Parameters<typeof z.fromJSONSchema>[0]).safeParse(example);
-      expect([name, parsed.error?.issues]).toEqual([name, undefined]);
+      const judge = ajv.getSchema(`document#/components/schemas/${name}`)!;
+      expect([name, judge(example), judge.errors]).toEqual([name, true, null]);
     }
   });
 
@@ -102,12 +104,3 @@ describe('the OpenAPI document', () => {
     await shop.anybody.get('/docs').set('Accept', 'text/html').expect(303).expect('Location', '/');
   });
 });
-
-/** A schema with its references replaced by what they lead to. */
-function inline(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(inline);
-  if (typeof value !== 'object' || value === null) return value;
-  const { $ref, ...rest } = value as { $ref?: string };
-  if ($ref !== undefined) return inline(document.components.schemas[$ref.split('/').at(-1)!]);
-  return Object.fromEntries(Object.entries(rest).map(([key, part]) => [key, inline(part)]));
-}

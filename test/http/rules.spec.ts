@@ -194,14 +194,16 @@ describe.each(DATABASES)('rules over HTTP on %s', (kind) => {
     const read = await shop.withKey('read');
     const merchandiser = await shop.as('merchandiser');
     for (const who of [viewer, read]) {
-      for (const path of ['facts', 'rules', 'rules/schema', 'rules/versions', 'rules/versions/1']) {
+      const ofVersion = ['', '/files', '/findings', '/diff?against=2'].map((part) => `rules/versions/1${part}`);
+      for (const path of ['facts', 'rules', 'rules/schema', 'rules/versions', ...ofVersion]) {
         await who.get(`/api/v1/${path}`).expect(200);
       }
       await who.post('/api/v1/rules/check').send({ rule: RULE }).expect(200);
       const body = { expectedVersion: 4, ruleSet: SET, note: 'mine' };
       await who.post('/api/v1/rules/versions').send(body).expect(403);
     }
-    const body = { expectedVersion: 4, ruleSet: SET, note: 'mine' };
+    const ruleSet = { ...SET, onTie: 'first' };
+    const body = { expectedVersion: 4, ruleSet, note: 'mine' };
     expect((await merchandiser.post('/api/v1/rules/versions').send(body).expect(201)).body.version).toBe(5);
     await (await shop.withKey('ingest')).get('/api/v1/rules').expect(403);
   });

@@ -1,9 +1,16 @@
 import type { Command } from 'commander';
 import type { FileFinding, Place } from '../../contract/rule-file.js';
-import { note, out, printRows, type Column, type Format } from '../output.js';
+import { out, printRows, type Column, type Format } from '../output.js';
+import { addRuleBacktest } from './rules/backtest.js';
+import { addRuleExplain } from './rules/explain.js';
+import { addRuleFiles } from './rules/files.js';
+import { addRulePreview } from './rules/preview.js';
+import { addRulePublishing } from './rules/publish.js';
+import { addRuleTest } from './rules/test.js';
+import { addRuleVersions } from './rules/versions.js';
 
 export function addRules(program: Command): void {
-  const rules = program.command('rules').description('check, test and evaluate rule files');
+  const rules = program.command('rules').description('check, test, try out, compare, publish and put back rules');
   const folder = 'folder of rule files (default: the shipped ones)';
   rules
     .command('check')
@@ -11,13 +18,6 @@ export function addRules(program: Command): void {
     .argument('[dir]', folder)
     .action(async (dir: string | undefined, _options: unknown, command: Command) => {
       await check(dir, command.optsWithGlobals<{ format: Format }>().format);
-    });
-  rules
-    .command('test')
-    .description("run the rules' own examples")
-    .argument('[dir]', folder)
-    .action(async (dir: string | undefined, _options: unknown, command: Command) => {
-      await test(dir, command.optsWithGlobals<{ format: Format }>().format);
     });
   rules
     .command('eval')
@@ -29,6 +29,13 @@ export function addRules(program: Command): void {
       const { evaluateFile } = await import('../rules-eval.js');
       await evaluateFile(dir, facts);
     });
+  addRuleTest(rules);
+  addRuleVersions(rules);
+  addRulePreview(rules);
+  addRuleBacktest(rules);
+  addRuleExplain(rules);
+  addRuleFiles(rules);
+  addRulePublishing(rules);
 }
 
 const FINDING_COLUMNS: Column<FileFinding>[] = [
@@ -61,36 +68,4 @@ function findingText({ severity, code, path, message, mend, related, ...place }:
   if (mend !== null) lines.push(`    mend: ${mend}`);
   for (const each of related ?? []) lines.push(`    see ${at(each)} ${each.what}`);
   return `${lines.join('\n')}\n`;
-}
-
-interface Tested {
-  file: string;
-  rule: string;
-  examples: number;
-  failed: number;
-}
-
-async function test(given: string | undefined, format: Format): Promise<void> {
-  const { checkRuleFiles } = await import('../../contract/rule-set.js');
-  const { readRuleFile, refusalOf } = await import('../../contract/rule-file.js');
-  const { readRulesFolder, shippedRules } = await import('../../outside/package-files.js');
-  const files = await readRulesFolder(given ?? shippedRules());
-  const { findings } = checkRuleFiles(files);
-  const wrong = findings.filter(({ severity, code }) => severity === 'error' && code !== 'failing-example');
-  if (wrong.length > 0) throw refusalOf('invalid-rules', wrong);
-  const failing = findings.filter(({ code }) => code === 'failing-example');
-  const tested = files.flatMap(({ fileName, text }): Tested[] => {
-    const { rule } = readRuleFile(text, fileName, 'strict');
-    if (rule === null) return []; // conditions, policy, fees: no rule, and checked above
-    const failed = failing.filter(({ file }) => file === fileName).length;
-    return [{ file: fileName, rule: rule.name, examples: rule.examples.length, failed }];
-  });
-  if (failing.length > 0) process.exitCode = 1;
-  printRows(format, tested, [
-    { key: 'rule', title: 'rule', value: ({ rule }) => rule },
-    { key: 'file', title: 'file', value: ({ file }) => file },
-    { key: 'examples', title: 'examples', value: ({ examples }) => examples },
-    { key: 'failed', title: 'failed', value: ({ failed }) => failed },
-  ]);
-  for (const { file, line, column, message } of failing) note(`${file}:${line}:${column} ${message}`);
 }

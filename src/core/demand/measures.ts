@@ -1,5 +1,6 @@
 import { divideRounded, FULL_BP, shareBp, type BasisPoints, type Day } from '../units.js';
 import { rowsWithin, type SalesSeries } from './evidence.js';
+import { expectedSold } from './negative-binomial.js';
 import type { RateBelief } from './velocity.js';
 
 /** What happened lately, of one product on one channel or on all. Windows end with the as-of day. */
@@ -100,4 +101,14 @@ export function expectedDaysToClear(onHand: number, belief: RateBelief | null): 
   if (belief === null || belief.a <= 1) return null;
   const days = Math.ceil((onHand * belief.b) / (belief.a - 1));
   return days > CLEAR_DAYS_MAX ? null : days;
+}
+
+const EXPECTED_DAYS = 30;
+
+/** E[min(demand, stock)] over 30 days; the sum over all counts only where the stock may well run out. */
+export function expectedUnits30(onHand: number, { a, b, rate }: RateBelief): number {
+  const mean = rate * EXPECTED_DAYS;
+  const spread = Math.sqrt(mean + (mean * EXPECTED_DAYS) / b);
+  if (onHand <= 0) return 0;
+  return onHand > mean + 8 * spread ? mean : expectedSold(a, b, EXPECTED_DAYS, onHand);
 }

@@ -1,3 +1,4 @@
+import { gammaln } from 'simple-statistics';
 import { assert } from '../units.js';
 import { gammaQuantile, gammaShareBelow } from './gamma.js';
 
@@ -56,10 +57,56 @@ export function expectedSold(a: number, b: number, days: number, stock: number):
       (shape / rate) * gammaShareBelow(shape + 1, rate * stock) + stock * (1 - gammaShareBelow(shape, rate * stock))
     );
   }
-  const { from, weights, total } = unitWeights(a, b, days);
+  if (a > SHAPE_LOGS_MAX) {
+    const { from, weights, total } = unitWeights(a, b, days);
+    let sum = 0;
+    for (let i = 0; i < weights.length; i++) sum += Math.min(from + i, stock) * weights[i]!;
+    return sum / total;
+  }
+  const mean = (a * days) / b;
+  return stock < mean ? stock - missingBelow(a, b, days, stock) : mean - lostBeyond(a, b, days, stock);
+}
+
+/** Logarithms of Gamma functions of larger shapes cancel to too few digits; the table of weights needs none. */
+const SHAPE_LOGS_MAX = 10_000;
+/** Terms that cannot change the last digit are left out. */
+const NEGLIGIBLE = 1e-17;
+
+/** P(N = k) of the negative binomial. */
+function chanceOf(k: number, a: number, b: number, days: number): number {
+  const logs = a * Math.log(b / (b + days)) + k * Math.log(days / (b + days));
+  return Math.exp(gammaln(k + a) - gammaln(a) - gammaln(k + 1) + logs);
+}
+
+/** E[max(stock - N, 0)]: units that stay although they could be sold. */
+function missingBelow(a: number, b: number, days: number, stock: number): number {
+  const q = days / (b + days);
+  const mode = a > 1 ? ((a - 1) * days) / b : 0;
+  let k = Math.floor(stock);
+  let chance = chanceOf(k, a, b, days);
   let sum = 0;
-  for (let i = 0; i < weights.length; i++) sum += Math.min(from + i, stock) * weights[i]!;
-  return sum / total;
+  for (; k >= 0; k--) {
+    sum += (stock - k) * chance;
+    if (k <= mode && chance * stock * k < sum * NEGLIGIBLE) break;
+    chance *= k / ((k - 1 + a) * q);
+  }
+  return sum;
+}
+
+/** E[max(N - stock, 0)]: units that would be sold if they were there. At `stock` of the mean or more. */
+function lostBeyond(a: number, b: number, days: number, stock: number): number {
+  const q = days / (b + days);
+  let k = Math.floor(stock) + 1;
+  let chance = chanceOf(k, a, b, days);
+  let sum = 0;
+  for (; ; k++) {
+    sum += (k - stock) * chance;
+    const ratio = ((k + a) / (k + 1)) * q;
+    chance *= ratio;
+    // What follows is at most a geometric series of the larger of this ratio and its limit.
+    const room = 1 - Math.max(Math.min(ratio, 1), q);
+    if (chance * (k + 1 - stock + 1 / room) < sum * room * NEGLIGIBLE || chance === 0) return sum;
+  }
 }
 
 function gammaLike(a: number, b: number, days: number): { shape: number; rate: number } | null {
@@ -72,34 +119,46 @@ function gammaLike(a: number, b: number, days: number): { shape: number; rate: n
 /**
  * Weights of N = from, from + 1, ..., relative to the likeliest count, from which the recurrence
  * P(k + 1) = P(k) (k + a) / (k + 1) q walks both ways: nothing underflows, however unlikely N = 0 is.
+ * They stand in a table that the next call overwrites: a run asks for hundreds of thousands of them.
  */
-function unitWeights(a: number, b: number, days: number): { from: number; weights: number[]; total: number } {
+function unitWeights(a: number, b: number, days: number): { from: number; weights: Float64Array; total: number } {
   const q = days / (b + days);
   const mode = a > 1 ? Math.floor(((a - 1) * days) / b) : 0;
-  const below: number[] = [];
+  let count = 0;
   for (let k = mode, weight = 1; k > 0; k--) {
     weight *= k / ((k - 1 + a) * q);
     if (weight < TAIL) break;
-    below.push(weight);
+    put(count++, weight);
   }
-  const weights = below.reverse();
-  const from = mode - weights.length;
+  const from = mode - count;
+  table.subarray(0, count).reverse();
   let total = 1;
-  for (const weight of weights) total += weight;
-  weights.push(1);
+  for (let i = 0; i < count; i++) total += table[i]!;
+  put(count++, 1);
   for (let k = mode, weight = 1; ; k++) {
     const ratio = ((k + a) / (k + 1)) * q;
     weight *= ratio;
     // All that is left is at most a geometric series of the larger of this ratio and its limit.
     if (weight < TAIL * total * (1 - Math.max(Math.min(ratio, 1), q))) break;
-    weights.push(weight);
+    put(count++, weight);
     total += weight;
   }
-  return { from, weights, total };
+  return { from, weights: table.subarray(0, count), total };
+}
+
+let table = new Float64Array(4096);
+
+function put(index: number, weight: number): void {
+  if (index === table.length) {
+    const larger = new Float64Array(2 * table.length);
+    larger.set(table);
+    table = larger;
+  }
+  table[index] = weight;
 }
 
 /** Smallest index up to which the weights reach `target`. */
-function indexAtShare(weights: readonly number[], target: number): number {
+function indexAtShare(weights: Float64Array, target: number): number {
   let sum = 0;
   for (let i = 0; i < weights.length; i++) {
     sum += weights[i]!;

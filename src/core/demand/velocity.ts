@@ -42,7 +42,7 @@ export function velocityOf(evidence: Evidence, prior: Prior): Velocity {
 }
 
 /** The rate alone, without its interval: what bulk runs need of every listing. */
-export function beliefOf(evidence: Evidence, prior: Prior): RateBelief {
+export function beliefOf(evidence: Pick<Evidence, 'units' | 'exposure'>, prior: Prior): RateBelief {
   const a = prior.a + evidence.units;
   const b = prior.b + evidence.exposure;
   return { rate: a / b, a, b };

@@ -61,6 +61,13 @@ export interface BasePrice {
   price: Money;
 }
 
+/** What a unit costs from a moment on, as the shop filled it in. Append-only. */
+export interface ProductCost {
+  productId: number;
+  since: Instant;
+  cost: Money;
+}
+
 export type OrderStatus = 'sold' | 'cancelled' | 'returned' | 'pending';
 
 export interface OrderLine {

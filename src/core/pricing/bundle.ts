@@ -3,7 +3,7 @@ import type { Money } from '../units.js';
 import { boundsOf, highestAllowed, lowestAllowed } from './bounds.js';
 import { cutByPercent, discountBpOf } from './discount.js';
 import { endingWithin, ladder } from './ending.js';
-import { bestRung, forecastOffer } from './forecast.js';
+import { bestRung, outcomeOf } from './forecast.js';
 import type { BundlePartner, OfferBuilder } from './offer.js';
 import type { Proposal } from './proposal.js';
 
@@ -26,7 +26,7 @@ export const bundle: OfferBuilder<BundleParams> = {
       context.endings,
     );
     const best = bestRung(rungs, clearWithinDays, (price, days) =>
-      forecastOffer(pairAt(price, listPrice, partner), context, days),
+      outcomeOf(pairAt(price, listPrice, partner), context, days),
     );
     return pairAt(best ?? sum(cutByPercent(listPrice, minPercent)), listPrice, partner);
   },

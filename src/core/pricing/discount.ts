@@ -3,7 +3,7 @@ import { bpOf, shareBp } from '../units.js';
 import type { BasisPoints, Money } from '../units.js';
 import { boundsOf, highestAllowed, lowestAllowed } from './bounds.js';
 import { endingWithin, ladder } from './ending.js';
-import { bestRung, forecastOffer } from './forecast.js';
+import { bestRung, outcomeOf } from './forecast.js';
 import type { OfferBuilder, OfferContext } from './offer.js';
 import type { Proposal } from './proposal.js';
 
@@ -32,7 +32,7 @@ function wantedPrice(params: DiscountParams, context: OfferContext): Money {
     const rungs = ladder(lowest, highest, context.endings);
     // No rung left: the smallest cut that was asked for, so that the guardrails can say why it cannot be.
     return (
-      bestRung(rungs, clearWithinDays, (price, days) => forecastOffer(cutTo(price, listPrice), context, days)) ??
+      bestRung(rungs, clearWithinDays, (price, days) => outcomeOf(cutTo(price, listPrice), context, days)) ??
       cutByPercent(listPrice, minPercent)
     );
   }

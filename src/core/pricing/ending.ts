@@ -12,8 +12,17 @@ interface Band {
   endings: Money[];
 }
 
+/** The endings of a policy are asked of every listing: their bands are worked out once. */
+const known = new WeakMap<PriceEnding[], readonly Band[]>();
+
 /** From cheapest to dearest. Prices above the last stated band may end as they like. */
-function bandsOf(endings: PriceEnding[]): Band[] {
+function bandsOf(endings: PriceEnding[]): readonly Band[] {
+  let bands = known.get(endings);
+  if (bands === undefined) known.set(endings, (bands = sortedBands(endings)));
+  return bands;
+}
+
+function sortedBands(endings: PriceEnding[]): Band[] {
   const sorted = [...endings].sort((a, b) => (a.below ?? Infinity) - (b.below ?? Infinity));
   const bands: Band[] = [];
   let from = 1;
@@ -33,7 +42,7 @@ export function hasAllowedEnding(price: Money, endings: PriceEnding[]): boolean 
 
 /** The largest allowed price at or below `price`; null when there is none from 1 up. */
 export function endingBelow(price: Money, endings: PriceEnding[]): Money | null {
-  for (const band of bandsOf(endings).reverse()) {
+  for (const band of bandsOf(endings).toReversed()) {
     if (price < band.from) continue;
     const top = Math.min(price, band.to - 1);
     const base = top - (top % band.step);

@@ -46,6 +46,8 @@ export interface Policy {
   limitsByChannel: Record<string, Partial<Limits>>;
   limitsByCategory: Record<string, Partial<Limits>>;
   maxSuggestionsPerDay: number;
+  /** Rules that would change the suggestions of a larger share of all listings are published only once that is confirmed. */
+  confirmChangesAboveBp: BasisPoints;
   priceEndings: PriceEnding[];
   /** Dearest / cheapest variant, milli (3000 = three times); null: off. Variants are products with one listing externalId. */
   variantRatioMilliMax: number | null;
@@ -72,3 +74,6 @@ export interface Policy {
   /** Average units of an order, over which a per-order fee is spread, when the channel's own is not known; milli. */
   unitsPerOrderMilli: number;
 }
+
+/** Settings that came later, for policies that were written down before. */
+export const POLICY_ADDED: Pick<Policy, 'confirmChangesAboveBp'> = { confirmChangesAboveBp: 2000 };

@@ -1,6 +1,6 @@
 import { assert } from '../units.js';
-import { FACT_BY_NAME } from './facts.js';
-import { Generator, type Operand, type ScopeMode } from './generate.js';
+import { columnSource, factsSource, type ChunkSource } from './chunk-source.js';
+import type { ScopeMode } from './generate.js';
 import type { Facts, FactTable, Rule, RuleSet } from './rule.js';
 import { inFiringOrder, leavesOf } from './tree.js';
 
@@ -76,7 +76,7 @@ export function compileForFacts(ruleSet: RuleSet, scope: ScopeMode): (facts: Fac
   const rules = inFiringOrder(ruleSet).filter((rule) => rule.enabled);
   const chunks = chunked(rules, ruleSet).map(({ first, members }) => ({
     first,
-    run: factsFunction(members, ruleSet, scope),
+    run: compiled<(facts: Facts) => number>(factsSource(members, ruleSet.conditions, scope)),
   }));
   return (facts) => {
     const found: Rule[] = [];
@@ -102,47 +102,9 @@ function chunked(rules: Rule[], ruleSet: RuleSet): { first: number; members: Rul
   return chunks;
 }
 
-/** Bit i of the word = rule i of the chunk. */
-function wordOf(rules: Rule[], generator: Generator): string {
-  return rules.map((rule, bit) => `(${generator.rule(rule)} ? ${2 ** bit} : 0)`).join(' | ');
-}
-
 function columnFunction(rules: Rule[], ruleSet: RuleSet): (table: FactTable, words: Uint32Array) => void {
-  const columns: string[] = [];
-  const locals = new Map<string, Operand>();
-  const loads: string[] = [];
-  const read = (name: string): Operand => {
-    const found = locals.get(name);
-    if (found !== undefined) return found;
-    const fact = FACT_BY_NAME.get(name);
-    let operand: Operand;
-    if (fact === undefined) {
-      operand = { kind: 'missing', js: 'null' };
-    } else if (fact.knownOf !== null) {
-      const base = read(fact.knownOf);
-      const isNull = { number: `${base.js} !== ${base.js}`, boolean: `${base.js} === 2` }[base.kind as string];
-      operand = { kind: 'known', js: `v${loads.length}` };
-      loads.push(`const ${operand.js} = (${isNull ?? `${base.js} === null`}) ? 0 : 1;`);
-    } else {
-      operand = { kind: fact.type, js: `v${loads.length}` };
-      loads.push(`const ${operand.js} = c${columns.length}[i];`);
-      columns.push(name);
-    }
-    locals.set(name, operand);
-    return operand;
-  };
-  const generator = new Generator(ruleSet.conditions, read, 'strict');
-  const word = wordOf(rules, generator);
-  const source = `"use strict";
-${generator.constants.map((_, index) => `const k${index} = K[${index}];`).join('\n')}
-return function chunk(C, words, size) {
-  ${columns.map((_, index) => `const c${index} = C[${index}];`).join(' ')}
-  for (let i = 0; i < size; i++) {
-    ${loads.join('\n    ')}
-    words[i] = ${word};
-  }
-};`;
-  const run = built<(columns: unknown[], words: Uint32Array, size: number) => void>(source, generator.constants);
+  const { columns, ...chunk } = columnSource(rules, ruleSet.conditions);
+  const run = compiled<(columns: unknown[], words: Uint32Array, size: number) => void>(chunk);
   return (table, words) => {
     const needed = columns.map((name) => columnOf(table, name));
     run(needed, words, table.size);
@@ -155,36 +117,6 @@ function columnOf(table: FactTable, name: string): ArrayLike<unknown> {
   return column;
 }
 
-const OBJECT_KEYS = new Set(Object.getOwnPropertyNames(Object.prototype));
-const readOwn = (facts: Facts, name: string): unknown => (Object.hasOwn(facts, name) ? facts[name] : undefined);
-
-function factsFunction(rules: Rule[], ruleSet: RuleSet, scope: ScopeMode): (facts: Facts) => number {
-  const locals = new Map<string, Operand>();
-  const read = (name: string): Operand => {
-    let operand = locals.get(name);
-    if (operand === undefined) {
-      const js = `v${locals.size}`;
-      const key = generator.constant(name);
-      // A fact named like something every object has (`constructor`) must be the object's own.
-      const value = OBJECT_KEYS.has(name) ? `${generator.constant(readOwn)}(F, ${key})` : `F[${key}]`;
-      // Most rules fail at their first comparisons: a fact is looked up when the first one asks for it.
-      const load = `${js} === undefined && (${js} = ${value}) === undefined && (${js} = null)`;
-      operand = { kind: 'any', js, load };
-      locals.set(name, operand);
-    }
-    return operand;
-  };
-  const generator = new Generator(ruleSet.conditions, read, scope);
-  const word = wordOf(rules, generator);
-  const source = `"use strict";
-${generator.constants.map((_, index) => `const k${index} = K[${index}];`).join('\n')}
-return function chunk(F) {
-  ${[...locals.values()].map(({ js }) => `let ${js};`).join(' ')}
-  return ${word};
-};`;
-  return built<(facts: Facts) => number>(source, generator.constants);
-}
-
-function built<T>(source: string, constants: unknown[]): T {
-  return new Function('K', source)(constants) as T;
+function compiled<T>({ source, held }: ChunkSource): T {
+  return new Function('K', source)(held) as T;
 }

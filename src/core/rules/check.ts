@@ -1,8 +1,9 @@
 import { checkCondition } from './condition-check.js';
 import { checkConstants, checkNamed, type ConstantQuestion } from './constant-check.js';
-import { checkEvaluable, isTooLarge } from './evaluable.js';
+import { checkEvaluable } from './evaluable.js';
 import { checkExamples } from './examples.js';
 import { error, escapePointer, quote, warning, type Finding } from './finding.js';
+import { findingsIn } from './finding-limit.js';
 import { checkFrame } from './frame-check.js';
 import { checkLimits, type LimitsByPlace } from './limit-check.js';
 import { checkNames, type KnownNames } from './name-check.js';
@@ -12,6 +13,7 @@ import { STEPS_OF_A_KIND, type Budget } from './reasoning/solve.js';
 import type { Condition, RuleSet } from './rule.js';
 import { findShadowed } from './shadow-check.js';
 import { findTies } from './tie-check.js';
+import { isBeyondLimits, namedSizes } from './size.js';
 import { childrenOf, isLeaf, type Named } from './tree.js';
 import { findTwins } from './twin-check.js';
 
@@ -33,19 +35,22 @@ export interface CheckContext extends KnownNames {
 export function checkRuleSet(set: RuleSet, context: CheckContext = {}): Finding[] {
   const { only = null } = context;
   const evaluable = checkEvaluable(set);
+  if (evaluable.some(({ path }) => path === '/conditions')) return evaluable; // more than may be looked through
+  const tooLarge = new Set(evaluable.filter(({ code }) => code === 'too-large').map(({ path }) => path));
   const meaning = [
-    ...Object.entries(set.conditions).flatMap(([name, condition]) =>
+    ...findingsIn(Object.entries(set.conditions), ([name, condition]) =>
       checkCondition(condition, `/conditions/${escapePointer(name)}`, set.conditions),
     ),
-    ...set.rules.flatMap((rule, index) => [
-      ...checkCondition(rule.conditions, `/rules/${index}/conditions`, set.conditions),
-      ...checkFrame(rule, `/rules/${index}`),
-    ]),
+    ...findingsIn(set.rules, (rule, index) => {
+      const path = `/rules/${index}`;
+      if (tooLarge.has(`${path}/conditions`)) return [];
+      return [...checkCondition(rule.conditions, `${path}/conditions`, set.conditions), ...checkFrame(rule, path)];
+    }),
     ...checkNames(set, context),
   ];
   const broken = new Set(evaluable.map(({ path }) => placeOf(path)));
   const isWhole = ![...broken].some((path) => path.startsWith('/conditions/'));
-  const examples = set.rules.flatMap((rule, index) =>
+  const examples = findingsIn(set.rules, (rule, index) =>
     isWhole && !broken.has(`/rules/${index}`) && (only ?? index) === index
       ? checkExamples(rule, `/rules/${index}`, set.conditions)
       : [],
@@ -74,10 +79,12 @@ function checkReasons(set: RuleSet, given: Finding[], context: CheckContext): Fi
   const told = new Set(given.filter(({ code }) => CONSTANT.has(code)).map(({ path }) => path.replace(/\/value$/, '')));
   const question: ConstantQuestion = { named: set.conditions, told, budget, findings, onUnsure };
 
+  const sizes = namedSizes(set.conditions);
   if (only === null) {
     for (const [name, condition] of Object.entries(set.conditions)) {
       const path = `/conditions/${escapePointer(name)}`;
-      const isReadable = !wrong.has(path) && isSound(condition) && !isTooLarge(condition, set.conditions);
+      const size = sizes.of(condition);
+      const isReadable = size !== null && !isBeyondLimits(size) && !wrong.has(path) && isSound(condition);
       if (isReadable) checkNamed(condition, path, question);
     }
   }

@@ -36,7 +36,7 @@ function guardsOf(condition: Condition, named: Named): string[] {
       (operator === 'notEqual' && value === null) ||
       (operator === 'equal' && constant && value !== null) ||
       (operator === 'in' && Array.isArray(value) && !(value as unknown[]).includes(null));
-    return excludesNull && !operator.includes(':') ? [fact] : [];
+    return excludesNull && !operator.includes(':') && FACT_BY_NAME.has(fact) ? [fact] : [];
   }
   if ('condition' in condition) {
     const target = namedCondition(named, condition.condition);

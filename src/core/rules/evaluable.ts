@@ -1,55 +1,49 @@
 import { didYouMean, error, escapePointer, nearest, quote, useInstead, type Finding } from './finding.js';
+import { findingsIn } from './finding-limit.js';
 import { DECORATORS, operatorNamed, OPERATORS } from './operators.js';
 import type { Condition, RuleSet } from './rule.js';
+import { CONDITIONS_MAX, DEPTH_MAX, isBeyondLimits, LEAVES_MAX, namedSizes } from './size.js';
 import { childrenOf, isLeaf, namedCondition, type Named } from './tree.js';
-
-/** Leaves of a rule after named conditions are written out: what one generated function may hold. */
-export const LEAVES_MAX = 500;
-/** Conditions inside conditions, through named ones. */
-export const DEPTH_MAX = 40;
 
 /**
  * Only what makes a set impossible to evaluate: unknown operators and named conditions, circles, sizes, doubled names.
  * Enough for rules that read facts of somebody else's.
  */
 export function checkEvaluable(set: RuleSet): Finding[] {
-  const findings: Finding[] = [];
-  const sizes = new Map<string, Size>();
-  for (const [name, condition] of Object.entries(set.conditions)) {
-    const path = `/conditions/${escapePointer(name)}`;
-    findings.push(...referencesAndOperators(condition, path, set.conditions));
-    const size = sizeOf({ condition: name }, set.conditions, sizes, []);
-    if ('circle' in size) {
-      const message = `The named conditions go in a circle: ${size.circle.join(' -> ')}.`;
-      const mend = 'Write one of them out instead of naming it.';
-      findings.push(error(path, 'circular-condition', message, { mend, values: { circle: size.circle } }));
-    }
+  const count = Object.keys(set.conditions).length;
+  if (count > CONDITIONS_MAX) {
+    const message = `There are ${count} named conditions; a set has at most ${CONDITIONS_MAX}.`;
+    const detail = { mend: 'Write out those that only one rule uses.', values: { count, max: CONDITIONS_MAX } };
+    return [error('/conditions', 'too-big', message, detail)];
   }
+  const sizes = namedSizes(set.conditions);
+  const ofConditions = findingsIn(Object.entries(set.conditions), ([name, condition]) => {
+    const path = `/conditions/${escapePointer(name)}`;
+    const findings = referencesAndOperators(condition, path, set.conditions);
+    const circle = sizes.circles.get(name);
+    if (circle === undefined) return findings;
+    const way = circle.length > 12 ? [...circle.slice(0, 10), '...', name] : circle;
+    const message = `The named conditions go in a circle: ${way.join(' -> ')}.`;
+    const mend = 'Write one of them out instead of naming it.';
+    return [...findings, error(path, 'circular-condition', message, { mend, values: { circle: way } })];
+  });
   const names = new Set(set.rules.map(({ name }) => name));
   const seen = new Set<string>();
-  set.rules.forEach((rule, index) => {
+  const ofRules = findingsIn(set.rules, (rule, index) => {
+    const findings: Finding[] = [];
     const path = `/rules/${index}`;
     if (seen.has(rule.name)) findings.push(duplicateName(rule.name, `${path}/name`, names));
     seen.add(rule.name);
-    findings.push(...referencesAndOperators(rule.conditions, `${path}/conditions`, set.conditions));
-    const size = sizeOf(rule.conditions, set.conditions, sizes, []);
-    if ('leaves' in size && isBeyondLimits(size)) {
-      const message = `The rule has ${size.leaves} comparisons, ${size.depth} deep, named conditions counted; at most ${LEAVES_MAX}, ${DEPTH_MAX} deep. Split it.`;
-      const values = { ...size, leavesMax: LEAVES_MAX, depthMax: DEPTH_MAX };
-      findings.push(error(`${path}/conditions`, 'too-large', message, { mend: 'Split the rule.', values }));
+    const size = sizes.of(rule.conditions);
+    if (size !== null && isBeyondLimits(size)) {
+      const leaves = size.leaves > 1e6 ? 'more than a million' : size.leaves;
+      const message = `The rule has ${leaves} comparisons, ${size.depth} deep, named conditions counted; at most ${LEAVES_MAX}, ${DEPTH_MAX} deep. Split it.`;
+      const values = { leaves, depth: size.depth, leavesMax: LEAVES_MAX, depthMax: DEPTH_MAX };
+      return [...findings, error(`${path}/conditions`, 'too-large', message, { mend: 'Split the rule.', values })];
     }
+    return [...findings, ...referencesAndOperators(rule.conditions, `${path}/conditions`, set.conditions)];
   });
-  return findings;
-}
-
-/** Whether a condition without circles, named ones written out, is larger than a rule may be. */
-export function isTooLarge(condition: Condition, named: Named): boolean {
-  const size = sizeOf(condition, named, new Map(), []);
-  return 'circle' in size || isBeyondLimits(size);
-}
-
-function isBeyondLimits({ leaves, depth }: { leaves: number; depth: number }): boolean {
-  return leaves > LEAVES_MAX || depth > DEPTH_MAX;
+  return [...ofConditions, ...ofRules];
 }
 
 function duplicateName(name: string, path: string, taken: ReadonlySet<string>): Finding {
@@ -57,30 +51,6 @@ function duplicateName(name: string, path: string, taken: ReadonlySet<string>): 
   while (taken.has(`${name}-${free}`)) free++;
   const message = `Another rule is called ${name} too; names are unique.`;
   return error(path, 'duplicate-name', message, { ...useInstead(path, `${name}-${free}`, ''), values: { name } });
-}
-
-type Size = { leaves: number; depth: number } | { circle: string[] };
-
-function sizeOf(condition: Condition, named: Named, known: Map<string, Size>, trail: string[]): Size {
-  if (isLeaf(condition)) return { leaves: 1, depth: 1 };
-  if ('condition' in condition) {
-    const name = condition.condition;
-    if (trail.includes(name)) return { circle: [...trail.slice(trail.indexOf(name)), name] };
-    const target = namedCondition(named, name);
-    if (target === undefined) return { leaves: 0, depth: 1 };
-    const size = known.get(name) ?? sizeOf(target, named, known, [...trail, name]);
-    if (!('circle' in size)) known.set(name, size);
-    return size;
-  }
-  let leaves = 0;
-  let depth = 0;
-  for (const { child } of childrenOf(condition)) {
-    const size = sizeOf(child, named, known, trail);
-    if ('circle' in size) return size;
-    leaves += size.leaves;
-    depth = Math.max(depth, size.depth);
-  }
-  return { leaves, depth: depth + 1 };
 }
 
 function referencesAndOperators(condition: Condition, path: string, named: Named): Finding[] {

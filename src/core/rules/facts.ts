@@ -149,6 +149,11 @@ export const FACTS: readonly Fact[] = STORED.flatMap((each) => (each.nullable ? 
 /** FACTS by name. */
 export const FACT_BY_NAME: ReadonlyMap<string, Fact> = new Map(FACTS.map((each) => [each.name, each]));
 
+/** Whether a fact is a number that is always whole. A fact that FACTS does not know may be anything. */
+export function isWholeFact(name: string): boolean {
+  return FACT_BY_NAME.get(name)?.isWhole ?? false;
+}
+
 /** A table of `size` rows in which every fact is null. Companions (`knownOf`) have no column. */
 export function createFactTable(size: number): FactTable {
   const table: FactTable = { size, numbers: {}, booleans: {}, texts: {}, lists: {} };

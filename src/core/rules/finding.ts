@@ -94,7 +94,7 @@ export function useInstead(path: string, near: string | null, otherwise: string)
 
 /** A value as a message shows it: JSON, cut to a readable length. */
 export function quote(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'nothing';
+  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? 'nothing'); // JSON has no Infinity
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
 

@@ -1,4 +1,5 @@
 import { assert } from '../units.js';
+import type { LiteralWriter } from './literal.js';
 import { operatorNamed } from './operators.js';
 import type { Condition, LeafCondition, Rule } from './rule.js';
 import { childrenOf, factOfValue, isLeaf, namedCondition, type Named } from './tree.js';
@@ -12,8 +13,8 @@ export interface Operand {
   kind: OperandKind;
   /** A local variable or a constant; never text from a rule. */
   js: string;
-  /** Run before `js` is read: fills the variable where no comparison before this one has. */
-  load?: string;
+  /** Of `any`: a local variable with the number that orderings beside a number see; NaN where they are false. */
+  numeric?: () => string;
 }
 
 /**
@@ -28,8 +29,10 @@ interface Code {
   cheap: boolean;
 }
 
-const TRUE: Code = { js: 'true', cheap: true };
-const FALSE: Code = { js: 'false', cheap: true };
+const cheap = (js: string): Code => ({ js, cheap: true });
+const costly = (js: string): Code => ({ js, cheap: false });
+const TRUE = cheap('true');
+const FALSE = cheap('false');
 const ORDERINGS: Record<string, string> = {
   lessThan: '<',
   lessThanInclusive: '<=',
@@ -39,30 +42,14 @@ const ORDERINGS: Record<string, string> = {
 /** Lists up to this length become comparisons, longer ones a Set. */
 const UNROLLED_MAX = 8;
 
-/**
- * Writes rules as JavaScript expressions. No text of a rule becomes source: texts, lists and operator functions
- * are handed over as constants (`k0`, `k1`, ...) and only finite numbers are written out.
- */
+/** Writes rules as JavaScript expressions. No text of a rule becomes source: see `literalWriter`. */
 export class Generator {
-  readonly constants: unknown[] = [];
-  private readonly constantNames = new Map<unknown, string>();
-
   constructor(
     private readonly named: Named,
     private readonly read: (fact: string) => Operand,
     private readonly scopeMode: ScopeMode,
+    private readonly literals: LiteralWriter,
   ) {}
-
-  /** The local name of a constant. */
-  constant(value: unknown): string {
-    let name = this.constantNames.get(value);
-    if (name === undefined) {
-      name = `k${this.constants.length}`;
-      this.constants.push(value);
-      this.constantNames.set(value, name);
-    }
-    return name;
-  }
 
   /** An expression that is truthy where the rule fires: its conditions inside its scope. */
   rule(rule: Rule): string {
@@ -99,21 +86,20 @@ export class Generator {
   }
 
   private leaf(leaf: LeafCondition): Code {
+    if (leaf.operator.startsWith('not:')) return not(this.leaf({ ...leaf, operator: leaf.operator.slice(4) }));
     const left = this.read(leaf.fact);
     const otherFact = factOfValue(leaf.value);
     const right = otherFact === null ? null : this.read(otherFact);
-    const code =
-      right === null
-        ? (this.againstConstant(left, leaf.operator, leaf.value) ??
-          this.call(left, leaf.operator, this.constant(leaf.value)))
-        : this.againstFact(left, leaf.operator, right);
-    const loads = [left.load, right?.load].filter((load) => load !== undefined);
-    return loads.length === 0 ? code : { js: `(${loads.join(', ')}, ${code.js})`, cheap: false };
+    if (right !== null) return this.againstFact(left, leaf.operator, right);
+    return (
+      this.againstConstant(left, leaf.operator, leaf.value) ??
+      this.call(left, leaf.operator, this.literals.write(leaf.value))
+    );
   }
 
   private againstConstant(left: Operand, operator: string, value: unknown): Code | null {
     const sign = ORDERINGS[operator];
-    if (sign !== undefined) return this.ordering(left, operator, sign, value);
+    if (sign !== undefined) return this.ordering(left, sign, value);
     if (operator === 'equal') return this.equal(left, value);
     if (operator === 'notEqual') return not(this.equal(left, value));
     if (!Array.isArray(value)) return null;
@@ -122,26 +108,21 @@ export class Generator {
     return null;
   }
 
-  private ordering(left: Operand, operator: string, sign: string, value: unknown): Code | null {
+  private ordering(left: Operand, sign: string, value: unknown): Code | null {
     if (left.kind === 'boolean' || left.kind === 'known') return FALSE; // true and null are no numbers to the library
     if (left.kind === 'number') {
       const limit = Number(value); // what `<` itself does with a number on its left
-      return Number.isNaN(limit) ? FALSE : { js: `(${left.js} ${sign} ${this.number(limit)})`, cheap: true };
+      return Number.isNaN(limit) ? FALSE : cheap(`(${left.js} ${sign} ${this.literals.write(limit)})`);
     }
-    if (left.kind !== 'any' || typeof value !== 'number') return null;
-    const slow = this.call(left, operator, this.number(value)).js;
-    return {
-      js: `(typeof ${left.js} === "number" ? ${left.js} ${sign} ${this.number(value)} : ${slow})`,
-      cheap: false,
-    };
+    if (left.numeric === undefined || typeof value !== 'number') return null;
+    return cheap(`(${left.numeric()} ${sign} ${this.literals.write(value)})`);
   }
 
   private equal(left: Operand, value: unknown): Code {
-    const cheap = (js: string): Code => ({ js, cheap: true });
     switch (left.kind) {
       case 'number':
         if (value === null) return cheap(`(${left.js} !== ${left.js})`);
-        return typeof value === 'number' ? cheap(`(${left.js} === ${this.number(value)})`) : FALSE;
+        return typeof value === 'number' ? cheap(`(${left.js} === ${this.literals.write(value)})`) : FALSE;
       case 'boolean':
         if (value === null) return cheap(`(${left.js} === 2)`);
         return typeof value === 'boolean' ? cheap(`(${left.js} === ${value ? 1 : 0})`) : FALSE;
@@ -149,9 +130,14 @@ export class Generator {
         return typeof value === 'boolean' ? cheap(`(${left.js} === ${value ? 1 : 0})`) : FALSE;
       case 'missing':
         return value === null ? TRUE : FALSE;
-      default:
-        if (typeof value === 'number') return cheap(`(${left.js} === ${this.number(value)})`);
-        return { js: `(${left.js} === ${this.constant(value)})`, cheap: value === null };
+      default: {
+        const literal = this.literals.write(value);
+        if (value === null || typeof value === 'boolean') return cheap(`(${left.js} === ${literal})`);
+        const same = costly(`(${left.js} === ${literal})`);
+        // A text such as '5' orders like 5, but is not the same: the number tells most cases apart, the value the rest.
+        if (typeof value !== 'number' || left.numeric === undefined) return same;
+        return conjunction([cheap(`(${left.numeric()} === ${literal})`), same]);
+      }
     }
   }
 
@@ -161,17 +147,23 @@ export class Generator {
     if (left.kind === 'boolean' || left.kind === 'known') return disjunction(list.map((v) => this.equal(left, v)));
     // NaN stands for null in number columns, and a Set finds it.
     const members = new Set(left.kind === 'number' ? list.map((v) => (v === null ? NaN : v)) : list);
-    return { js: `${this.constant(members)}.has(${materialised(left, true)})`, cheap: false };
+    return costly(`${this.literals.hold(members)}.has(${materialised(left, true)})`);
   }
 
   private againstFact(left: Operand, operator: string, right: Operand): Code {
     if (left.kind === 'number' && right.kind === 'number') {
       const [a, b] = [left.js, right.js];
       const sign = ORDERINGS[operator];
-      if (sign !== undefined) return { js: `(${a} ${sign} (${b} !== ${b} ? 0 : ${b}))`, cheap: true };
-      const equal: Code = { js: `((${a} === ${b}) | ((${a} !== ${a}) & (${b} !== ${b})))`, cheap: true };
+      if (sign !== undefined) return cheap(`(${a} ${sign} (${b} !== ${b} ? 0 : ${b}))`);
+      const equal = cheap(`((${a} === ${b}) | ((${a} !== ${a}) & (${b} !== ${b})))`);
       if (operator === 'equal') return equal;
       if (operator === 'notEqual') return not(equal);
+    }
+    const sign = ORDERINGS[operator];
+    if (sign !== undefined && left.kind === 'any' && right.kind === 'any') {
+      const areNumbers = `typeof ${left.js} === "number" && typeof ${right.js} === "number"`;
+      const { js } = this.call(left, operator, right.js);
+      return costly(`(${areNumbers} ? ${left.js} ${sign} ${right.js} : ${js})`);
     }
     return this.call(left, operator, materialised(right, false));
   }
@@ -180,12 +172,7 @@ export class Generator {
   private call(left: Operand, operator: string, right: string): Code {
     const run = operatorNamed(operator);
     assert(run !== null, `operator ${operator} was checked`);
-    return { js: `${this.constant(run)}(${materialised(left, false)}, ${right})`, cheap: false };
-  }
-
-  private number(value: number): string {
-    if (!Number.isFinite(value)) return this.constant(value);
-    return value < 0 || Object.is(value, -0) ? `(${JSON.stringify(value)})` : JSON.stringify(value);
+    return costly(`${this.literals.hold(run)}(${materialised(left, false)}, ${right})`);
   }
 }
 

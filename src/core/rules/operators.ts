@@ -5,8 +5,8 @@
  */
 export type OperatorFunction = (factValue: unknown, value: unknown) => boolean;
 
-/** Its test for "is a number": text that starts with a number passes, null and true do not. */
-function isNumeric(value: unknown): boolean {
+/** The library's test for "is a number": text that starts with a number passes, null and true do not. */
+export function isNumeric(value: unknown): boolean {
   return !Number.isNaN(Number.parseFloat(value as string));
 }
 

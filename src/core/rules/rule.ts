@@ -98,15 +98,30 @@ export interface RuleSet {
   onTie: 'smallestCut' | 'largestCut' | 'first';
 }
 
+/** A draft may change; a published set and an archived one never do. One version is published at a time. */
 export type RuleSetState = 'draft' | 'published' | 'archived';
 
 export interface RuleSetVersion {
   version: number;
   state: RuleSetState;
   body: RuleSet;
+  /** Of a draft what it is for, else why it was published. */
   note: string;
+  /** The version that it was made from; null of the first. */
+  basedOn: number | null;
+  /** Of a version that was put back: the one whose content it has. */
+  restoredFrom: number | null;
+  /** The version that was in force until this one was published. */
+  replaced: number | null;
+  /** Grows with every change of a draft, from 1. */
+  revision: number;
   createdBy: string;
   createdAt: number;
+  /** The last change of the content; null where there was none since it was made. */
+  updatedBy: string | null;
+  updatedAt: number | null;
+  /** null: never in force. */
+  publishedBy: string | null;
   publishedAt: number | null;
 }
 

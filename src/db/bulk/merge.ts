@@ -116,3 +116,16 @@ export async function recordPrices(
     [now],
   );
 }
+
+/** Adds to the history of costs what the merge of a file of products has changed, from `now` on. After `carryOut`. */
+export async function recordCosts(writer: BulkWriter, plan: MergePlan, now: number): Promise<void> {
+  if (plan.inserted + plan.updated === 0) return;
+  const last = '(SELECT c.cost FROM product_cost c WHERE c.productId = p.id ORDER BY c.since DESC LIMIT 1)';
+  await writer.run(
+    `INSERT INTO product_cost (productId, since, cost) SELECT p.id, ?, p.cost ` +
+      `FROM ${plan.source} s JOIN product p ON p.sku = s.sku ` +
+      `WHERE p.cost IS NOT NULL AND NOT (${writer.same('p.cost', last)}) ` +
+      writer.onTaken('product_cost', ['productId', 'since'], [['cost', writer.incoming('cost')]]),
+    [now],
+  );
+}

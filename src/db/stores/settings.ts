@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Shop } from '../../core/access.js';
 import type { Channel, Fee } from '../../core/intake/records.js';
+import { POLICY_ADDED } from '../../core/pricing/policy.js';
 import { Refusal } from '../../core/refusal.js';
 import type { RuleSetVersion } from '../../core/rules/rule.js';
 import { PolicyVersionTable, RuleSetTable, type PolicyVersion } from '../tables/engine.js';
@@ -38,5 +39,5 @@ export async function publishedRules(manager: EntityManager): Promise<RuleSetVer
 export async function currentPolicy(manager: EntityManager): Promise<PolicyVersion> {
   const [row] = await manager.find(PolicyVersionTable, { order: { version: 'DESC' }, take: 1 });
   if (row === undefined) throw new Refusal('unavailable', 'not-set-up', NOT_SET_UP);
-  return row;
+  return { ...row, body: { ...POLICY_ADDED, ...row.body } };
 }

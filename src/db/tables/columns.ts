@@ -13,6 +13,8 @@ export const bool = (): Column => ({ type: 'boolean' });
 export const text = (length: number): Column => ({ type: 'varchar', length });
 /** Up to 64 KB, kept byte for byte (a json column of MySQL reorders keys). */
 export const longText = (): Column => ({ type: 'text' });
+/** Up to 64 KB on MariaDB and MySQL; what is longer is kept in parts. */
+export const blob = (): Column => ({ type: 'blob' });
 export const json = (): Column => ({ type: 'json' });
 
 export const key = (column: Column): Column => ({ ...column, primary: true });

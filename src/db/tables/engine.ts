@@ -1,10 +1,12 @@
 import { EntitySchema } from 'typeorm';
+import type { Backtest, BacktestHit } from '../../core/backtest.js';
 import type { Decision, Suggestion } from '../../core/approval/suggestion.js';
 import type { Ack, FeedChange, PriceEntry } from '../../core/feed/entry.js';
 import type { Policy } from '../../core/pricing/policy.js';
 import type { RuleSetVersion } from '../../core/rules/rule.js';
+import type { FactSummary } from '../../core/rules/fact-summary.js';
 import type { Lease, ProductState, Run } from '../../core/run.js';
-import { big, bool, id, int, json, key, longText, maybe, text } from './columns.js';
+import { big, blob, bool, id, int, json, key, longText, maybe, text } from './columns.js';
 
 export const RuleSetTable = new EntitySchema<RuleSetVersion>({
   name: 'rule_set',
@@ -16,6 +18,13 @@ export const RuleSetTable = new EntitySchema<RuleSetVersion>({
     createdBy: text(128),
     createdAt: big(),
     publishedAt: maybe(big()),
+    basedOn: maybe(int()),
+    restoredFrom: maybe(int()),
+    replaced: maybe(int()),
+    revision: { ...int(), default: 1 },
+    updatedBy: maybe(text(128)),
+    updatedAt: maybe(big()),
+    publishedBy: maybe(text(128)),
   },
 });
 
@@ -83,6 +92,79 @@ export const ProductStateTable = new EntitySchema<ProductState>({
     detail: json(),
   },
   indices: [{ name: 'ix_product_state_stale', columns: ['runId', 'isFlagged', 'staleValue'] }],
+  withoutRowid: true,
+});
+
+/** A part of a sheet of a run: what the last good run saw of each listing. */
+export interface RunSheet {
+  runId: number;
+  position: number;
+  part: number;
+  firstProductId: number;
+  lastProductId: number;
+  body: Uint8Array;
+}
+
+export const RunSheetTable = new EntitySchema<RunSheet>({
+  name: 'run_sheet',
+  columns: {
+    runId: key(int()),
+    position: key(int()),
+    part: key(int()),
+    firstProductId: int(),
+    lastProductId: int(),
+    body: blob(),
+  },
+  indices: [{ name: 'ix_run_sheet_product', columns: ['runId', 'lastProductId'] }],
+});
+
+export const FactSummaryTable = new EntitySchema<{ runId: number; body: FactSummary[] }>({
+  name: 'fact_summary',
+  columns: { runId: key(int()), body: json() },
+});
+
+export const BacktestTable = new EntitySchema<Backtest>({
+  name: 'backtest',
+  columns: {
+    id: id(),
+    ruleSetVersion: maybe(int()),
+    revision: maybe(int()),
+    againstVersion: int(),
+    rules: json(),
+    days: json(),
+    state: text(16),
+    done: int(),
+    result: maybe(json()),
+    error: maybe(text(2000)),
+    createdBy: text(128),
+    createdAt: big(),
+    startedAt: maybe(big()),
+    finishedAt: maybe(big()),
+  },
+  indices: [
+    { name: 'ix_backtest_state', columns: ['state', 'id'] },
+    { name: 'ix_backtest_version', columns: ['ruleSetVersion', 'id'] },
+  ],
+});
+
+export const BacktestHitTable = new EntitySchema<BacktestHit>({
+  name: 'backtest_hit',
+  columns: {
+    backtestId: key(int()),
+    productId: key(int()),
+    channelId: key(int()),
+    day: key(int()),
+    sku: text(64),
+    channelCode: text(64),
+    ruleName: text(100),
+    kind: text(16),
+    price: big(),
+    listPrice: big(),
+    discountBp: int(),
+    gain: maybe(big()),
+    discountGiven: big(),
+    staleValue: big(),
+  },
   withoutRowid: true,
 });
 

@@ -11,6 +11,7 @@ import type {
   Listing,
   OrderLine,
   Product,
+  ProductCost,
   Receipt,
   StockCount,
 } from '../../core/intake/records.js';
@@ -73,6 +74,12 @@ export const ListingTable = new EntitySchema<Listing>({
 export const BasePriceTable = new EntitySchema<BasePrice>({
   name: 'base_price',
   columns: { productId: key(int()), channelId: key(int()), since: key(big()), price: big() },
+});
+
+export const ProductCostTable = new EntitySchema<ProductCost>({
+  name: 'product_cost',
+  columns: { productId: key(int()), since: key(big()), cost: big() },
+  withoutRowid: true,
 });
 
 export const FeeTable = new EntitySchema<Fee>({

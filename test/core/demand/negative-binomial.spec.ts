@@ -49,6 +49,32 @@ describe('units sold from a limited stock', () => {
     expect(expectedSold(a, b, days, stock)).toBeCloseTo(expected, 9);
   });
 
+  it('are the sum over every count, whatever side of the mean the stock is on', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0.01, max: 12_000, noNaN: true }),
+        fc.double({ min: 0.05, max: 60, noNaN: true }),
+        fc.integer({ min: 1, max: 400 }),
+        (a, perDay, stock) => {
+          const [b, days] = [a / perDay, 30];
+          // P(0) = p^a, P(k + 1) = P(k) (k + a) / (k + 1) q: kept as logarithms, where nothing underflows.
+          const [p, q] = [b / (b + days), days / (b + days)];
+          let log = a * Math.log(p);
+          let [sum, all] = [0, 0];
+          for (let k = 0; k < 40_000; k++) {
+            const chance = Math.exp(log);
+            sum += Math.min(k, stock) * chance;
+            all += chance;
+            log += Math.log((k + a) / (k + 1)) + Math.log(q);
+          }
+          fc.pre(Math.abs(all - 1) < 1e-9); // the sum above has seen all there is
+          expect((expectedSold(a, b, days, stock) / sum) * all).toBeCloseTo(1, 7);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
   it('one unit is sold with the chance that anybody comes: 1 - p^a', () => {
     // p = 10 / 40, a = 2: 1 - 1 / 16
     expect(expectedSold(2, 10, 30, 1)).toBeCloseTo(0.9375, 12);

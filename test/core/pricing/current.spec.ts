@@ -31,6 +31,7 @@ function history(parts: Partial<ProductHistory>, price: number | null = 100_000)
     counts: [],
     listings: [],
     basePrices: [],
+    costs: [],
     entries: [],
     competitors: [],
     decisions: [],
@@ -42,6 +43,7 @@ const cut = (price: number, from: number, to: number | null, state = 'active') =
   kind: 'discount',
   state,
   price,
+  decidedAt: days(from),
   startsAt: days(from),
   endsAt: to === null ? null : days(to),
 });

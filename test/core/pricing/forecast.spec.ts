@@ -1,9 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { expectedSold, predictUnits } from '../../../src/core/demand/negative-binomial.js';
-import { bestRung, compare, forecastNothing, forecastOffer } from '../../../src/core/pricing/forecast.js';
+import {
+  bestRung,
+  compare,
+  forecastNothing,
+  forecastOffer,
+  outcomeOf,
+  worthOf,
+  type Outcome,
+} from '../../../src/core/pricing/forecast.js';
 import type { OfferContext } from '../../../src/core/pricing/offer.js';
-import type { Forecast, Proposal } from '../../../src/core/pricing/proposal.js';
+import type { Proposal } from '../../../src/core/pricing/proposal.js';
 import { propose } from '../../../src/core/pricing/propose.js';
 import { aPartner, anOffer, anyOffer, shopee } from './an-offer.js';
 
@@ -184,16 +192,45 @@ describe('absurd numbers', () => {
   });
 });
 
+describe('what proposals are compared by', () => {
+  const offer = fc.constantFrom('discount' as const, 'voucher' as const, 'bundle' as const, 'restore' as const);
+
+  it('is what the whole forecast says, without its intervals', () => {
+    fc.assert(
+      fc.property(offer, fc.integer({ min: 1, max: 99 }), anyOffer, (kind, percent, context) => {
+        fc.pre(kind !== 'bundle' || context.partner !== null);
+        const share = kind === 'bundle' ? context.partner!.price : 0;
+        const price = share + Math.max(1, Math.round((context.currentPrice * (100 - percent)) / 100));
+        const proposal = { kind, price, listPrice: context.listPrice + share, discountBp: 0, offer: {} };
+        const { gain, ifApproved } = compare(proposal, context);
+        expect(worthOf(proposal, context).gain).toBe(gain);
+        const { profit, daysToClear } = outcomeOf(proposal, context, context.outlook.horizonDays);
+        expect([profit, daysToClear]).toEqual([ifApproved.profit?.mean ?? null, ifApproved.daysToClear]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('counts what buyers pay less: everyone of a discount, those who redeem a voucher', () => {
+    // 0.5 units a day for 30 days, none lost for want of stock, and no answer to the price: 15 units.
+    const context = anOffer(outlookOf({ ...sure, elasticity: { mean: 0, sd: 0 } }));
+    expect(worthOf(cutTo(90_000), context).discountGiven).toBe(15 * 10_000);
+    // Half of the horizon, half of the money.
+    expect(worthOf(cutTo(90_000), context, 15).discountGiven).toBe(7.5 * 10_000);
+    const voucher = { ...cutTo(90_000), kind: 'voucher' as const };
+    const redeeming = context.outlook.voucherRedemptionBp / 10_000;
+    expect(worthOf(voucher, context).discountGiven).toBe(Math.round(15 * redeeming * 10_000));
+    expect(worthOf({ ...cutTo(100_000), kind: 'restore' }, context).discountGiven).toBe(0);
+  });
+});
+
 describe('bestRung', () => {
-  const rung = (price: number, profit: number | null, daysToClear: number | null): Forecast => ({
+  const rung = (price: number, profit: number | null, daysToClear: number | null): Outcome => ({
     price,
-    horizonDays: 30,
-    units: { mean: 0, low: 0, high: 0 },
-    revenue: { mean: 0, low: 0, high: 0 },
-    profit: profit === null ? null : { mean: profit, low: profit, high: profit },
+    profit,
     daysToClear,
   });
-  const best = (rungs: Forecast[]): number | null =>
+  const best = (rungs: Outcome[]): number | null =>
     bestRung(
       rungs.map((r) => r.price),
       30,

@@ -1,25 +1,37 @@
 import fc from 'fast-check';
 import { Engine, type RuleProperties, type TopLevelCondition } from 'json-rules-engine';
+import type { ScopeMode } from '../../../src/core/rules/generate.js';
 import type { Condition, Facts, FactValue, Rule, RuleSet } from '../../../src/core/rules/rule.js';
 
 /** Random rules, and json-rules-engine 7.3.1 untouched as the judge of what they mean. */
 
-export const NUMBERS = [0, -0, 1, 5, 10, -3, 2.5, 1e9];
+export const NUMBERS = [0, -0, 1, 5, 10, -3, 2.5, 1e9, 9007199254740992, 5e-324, Infinity, -Infinity];
 export const TEXTS = [
   '',
+  ' ',
   '5',
+  '05',
   '10',
   ' 7x',
   '-3',
+  '1e1',
+  '0x10',
+  'NaN',
+  '-Infinity',
   'abc',
   'b',
   'shopee',
   '2026-11-22',
-  'Infinity',
+  '2026-11-23',
   'true',
+  'null',
+  '__proto__',
   "'];x",
   '\u2028',
+  '\ud800',
 ];
+const CODES = ['shopee', 'b', '5', '2026-11-22'];
+const DAYS = ['2026-11-21', '2026-11-22', '2026-11-23'];
 
 const scalar = fc.oneof(
   fc.constantFrom<FactValue>(...NUMBERS),
@@ -28,54 +40,63 @@ const scalar = fc.oneof(
 );
 const list = fc.array(scalar, { maxLength: 4 });
 const longList = fc.array(scalar, { minLength: 9, maxLength: 14 });
-const ANY_VALUE = ['equal', 'notEqual', 'lessThan', 'lessThanInclusive', 'greaterThan', 'greaterThanInclusive'];
+const SINGLE = ['equal', 'notEqual', 'lessThan', 'lessThanInclusive', 'greaterThan', 'greaterThanInclusive'];
 const CONTAINS = ['contains', 'doesNotContain'];
-const LIST_VALUE = ['in', 'notIn'];
-
-/** Where json-rules-engine throws (`in` against null), there is nothing to compare with: those are left out here. */
-export function leaf(factNames: string[], listFactNames: string[]): fc.Arbitrary<Condition> {
-  const fact = fc.constantFrom(...factNames);
-  const reference = fact.map((name) => ({ fact: name }));
-  const plain = fc.record({
-    fact,
-    operator: fc.constantFrom(...ANY_VALUE, ...CONTAINS, ...ANY_VALUE.map((name) => `not:${name}`)),
-    value: fc.oneof(
-      { weight: 5, arbitrary: scalar },
-      { weight: 1, arbitrary: list },
-      { weight: 2, arbitrary: reference },
-    ),
-  });
-  const member = fc.record({
-    fact,
-    operator: fc.constantFrom(...LIST_VALUE, 'not:in', 'someFact:in', 'everyFact:notIn'),
-    value: fc.oneof(
-      list,
-      longList,
-      fc.constantFrom<unknown>(...TEXTS),
-      fc.constantFrom(...listFactNames).map((name) => ({ fact: name })),
-    ),
-  });
-  const decorated = fc.record({
-    fact,
-    operator: fc
-      .tuple(
-        fc.constantFrom('someFact', 'everyFact', 'swap', 'someValue', 'everyValue', 'not:someFact', 'swap:not'),
-        fc.constantFrom(...ANY_VALUE, ...CONTAINS),
-      )
-      .map((parts) => parts.join(':')),
-    value: fc.oneof(list, longList),
-  });
-  return fc.oneof(
-    { weight: 6, arbitrary: plain },
-    { weight: 3, arbitrary: member },
-    { weight: 1, arbitrary: decorated },
-  ) as fc.Arbitrary<Condition>;
-}
+const AMONG = ['in', 'notIn'];
+const ALL_OPERATORS = [...SINGLE, ...CONTAINS, ...AMONG];
+const DECORATORS = ['someFact', 'everyFact', 'someValue', 'everyValue', 'swap', 'not'];
 
 const priority = fc.constantFrom(1, 2, 3, 7);
+const optionalPriority = fc.option(priority, { nil: undefined, freq: 3 });
 
-/** Rule sets with nested all / any / not, condition priorities and named conditions that name each other. */
-export function ruleSet(leaves: fc.Arbitrary<Condition>, ruleCount: number): fc.Arbitrary<RuleSet> {
+const operators = (names: string[], decorators: fc.Arbitrary<string[]>): fc.Arbitrary<string> =>
+  fc.tuple(decorators, fc.constantFrom(...names)).map(([before, name]) => [...before, name].join(':'));
+const sometimesNot = fc.constantFrom<string[]>([], [], ['not'], ['not', 'not']);
+const around = (...names: string[]): fc.Arbitrary<string[]> =>
+  fc.tuple(sometimesNot, fc.constantFrom(...names), sometimesNot).map(([a, name, b]) => [...a, name, ...b]);
+
+function comparison(
+  factNames: string[],
+  operator: fc.Arbitrary<string>,
+  value: fc.Arbitrary<unknown>,
+): fc.Arbitrary<Condition> {
+  return fc
+    .record({ fact: fc.constantFrom(...factNames), operator, value, priority: optionalPriority })
+    .map(({ priority: p, ...rest }) => (p === undefined ? rest : { ...rest, priority: p }) as Condition);
+}
+
+/** A comparison of any operator, decorated or not, at which json-rules-engine does not throw, whatever the facts are. */
+export function leaf(factNames: string[]): fc.Arbitrary<Condition> {
+  const reference = fc.constantFrom(...factNames).map((name) => ({ fact: name }));
+  const anything = fc.oneof(
+    { weight: 5, arbitrary: scalar },
+    { weight: 1, arbitrary: list },
+    { weight: 3, arbitrary: reference },
+  );
+  const lists = fc.oneof(list, longList);
+  const of = (operator: fc.Arbitrary<string>, value: fc.Arbitrary<unknown>): fc.Arbitrary<Condition> =>
+    comparison(factNames, operator, value);
+  return fc.oneof(
+    { weight: 12, arbitrary: of(operators([...SINGLE, ...CONTAINS], sometimesNot), anything) },
+    { weight: 5, arbitrary: of(operators(AMONG, sometimesNot), fc.oneof(lists, lists, fc.constantFrom(...TEXTS))) },
+    {
+      weight: 1,
+      arbitrary: of(operators([...SINGLE, ...CONTAINS], around('someFact', 'everyFact', 'swap')), anything),
+    },
+    { weight: 1, arbitrary: of(operators([...SINGLE, ...CONTAINS], around('someValue', 'everyValue')), lists) },
+    { weight: 1, arbitrary: of(operators(AMONG, around('someFact', 'everyFact')), lists) },
+  );
+}
+
+/** A comparison of any operator and up to three decorators with any value: json-rules-engine throws at many. */
+export function wildLeaf(factNames: string[]): fc.Arbitrary<Condition> {
+  const reference = fc.constantFrom(...factNames).map((name) => ({ fact: name }));
+  const decorators = fc.array(fc.constantFrom(...DECORATORS), { maxLength: 3 });
+  return comparison(factNames, operators(ALL_OPERATORS, decorators), fc.oneof(list, longList, scalar, reference));
+}
+
+/** Rule sets with nested all / any / not, condition priorities, scopes and named conditions that name each other. */
+export function ruleSet(leaves: fc.Arbitrary<Condition>, rules: { min: number; max: number }): fc.Arbitrary<RuleSet> {
   const tree = (names: string[], maxDepth: number): fc.Arbitrary<Condition> => {
     const own = fc.oneof(
       leaves,
@@ -104,15 +125,42 @@ export function ruleSet(leaves: fc.Arbitrary<Condition>, ruleCount: number): fc.
         : []),
     );
   };
-  const rule = fc.tuple(root(['first', 'second'], 3), priority).map(([conditions, p]): Rule => bareRule(conditions, p));
+  const rule = fc
+    .record({
+      conditions: root(['first', 'constructor'], 3),
+      priority,
+      scope,
+      enabled: fc.constantFrom(true, true, true, false),
+    }) // prettier-ignore
+    .map(({ conditions, priority: p, scope: s, enabled }): Rule => ({ ...bareRule(conditions, p), ...s, enabled }));
   return fc.record({
     rules: fc
-      .array(rule, { minLength: ruleCount, maxLength: ruleCount })
-      .map((rules) => rules.map((each, i) => ({ ...each, name: `rule-${i}` }))),
-    conditions: fc.record({ first: root([], 1), second: root(['first'], 1) }) as fc.Arbitrary<RuleSet['conditions']>,
+      .array(rule, { minLength: rules.min, maxLength: rules.max, size: 'max' })
+      .map((drawn) => drawn.map((each, i) => ({ ...each, name: `rule-${i}` }))),
+    conditions: fc
+      .tuple(root([], 1), root(['first'], 1))
+      .map(([first, second]) => ({ first, constructor: second }) as unknown as RuleSet['conditions']),
     onTie: fc.constant('first' as const),
   });
 }
+
+/** Mostly everywhere and always. */
+const scope: fc.Arbitrary<Partial<Rule>> = fc.oneof(
+  { weight: 4, arbitrary: fc.constant({}) },
+  {
+    weight: 1,
+    arbitrary: fc.record(
+      {
+        channels: fc.subarray(CODES, { minLength: 1 }),
+        categories: fc.subarray(CODES, { minLength: 1 }),
+        validFrom: fc.constantFrom(...DAYS),
+        validTo: fc.constantFrom(...DAYS),
+      },
+      { requiredKeys: [] },
+    ),
+  },
+);
+export const SCOPE_FACTS = ['channel.code', 'product.category', 'calendar.day'];
 
 export function bareRule(conditions: Condition, rulePriority = 1): Rule {
   return {
@@ -127,28 +175,109 @@ export function bareRule(conditions: Condition, rulePriority = 1): Rule {
   };
 }
 
-/** Facts of any type under any name; some are left out. `listNames` always hold a list. */
-export function untypedFacts(names: string[], listNames: string[]): fc.Arbitrary<Facts> {
+/** Facts of any type under any name; some are left out. */
+export function untypedFacts(names: string[]): fc.Arbitrary<Facts> {
   const value = fc.oneof({ weight: 6, arbitrary: scalar }, { weight: 1, arbitrary: list });
   const model: Record<string, fc.Arbitrary<unknown>> = {};
   for (const name of names) model[name] = value;
-  for (const name of listNames) model[name] = list;
-  return fc.record(model, { requiredKeys: listNames }) as fc.Arbitrary<Facts>;
+  return fc.record(model, { requiredKeys: [] }) as fc.Arbitrary<Facts>;
 }
 
-/** json-rules-engine as it comes, one engine per set; a name that is not among the facts is given as null. */
-export function judge(set: RuleSet, factNames: string[]): (facts: Facts) => Promise<string[]> {
-  const copy = structuredClone(set); // the library writes into what it is given
-  const engine = new Engine();
-  for (const [name, condition] of Object.entries(copy.conditions))
-    engine.setCondition(name, condition as TopLevelCondition);
-  for (const { name, priority, conditions } of copy.rules) {
-    engine.addRule({ name, priority, conditions, event: { type: name } } as RuleProperties);
-  }
+export interface Verdict {
+  /** Names of the rules that fire: by priority from high to low, equal ones in the order of the set. */
+  fired: string[];
+  /** Whether json-rules-engine as it comes said so; else one whose operators say false where they would throw. */
+  isUntouched: boolean;
+}
+
+/**
+ * json-rules-engine on a set with its scopes written out as conditions, one engine per set. A name that is not among
+ * the facts is given as null.
+ */
+export function judge(set: RuleSet, factNames: string[], mode: ScopeMode): (facts: Facts) => Promise<Verdict> {
+  const untouched = engineOf(set, mode, new Engine());
+  const forgiving = engineOf(set, mode, forgivingEngine());
+  const order = new Map(
+    set.rules
+      .map(({ name, priority: p }, index) => ({ name, key: [-p, index] as const }))
+      .sort((a, b) => a.key[0] - b.key[0] || a.key[1] - b.key[1])
+      .map(({ name }, place) => [name, place]),
+  );
+  const verdict = async (engine: Engine, facts: Facts): Promise<string[]> => {
+    const { events } = await engine.run(facts);
+    return events.map((event) => event.type).sort((a, b) => order.get(a)! - order.get(b)!);
+  };
   return async (facts) => {
     const all: Facts = {};
     for (const name of factNames) all[name] = Object.hasOwn(facts, name) ? (facts[name] ?? null) : null;
-    const { events } = await engine.run(all);
-    return events.map((event) => event.type);
+    try {
+      return { fired: await verdict(untouched, all), isUntouched: true };
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      await new Promise(setImmediate); // what the broken run left behind must not meet the next one
+      return { fired: await verdict(forgiving, all), isUntouched: false };
+    }
   };
+}
+
+function engineOf(set: RuleSet, mode: ScopeMode, engine: Engine): Engine {
+  const copy = structuredClone(set); // the library writes into what it is given
+  for (const [name, condition] of Object.entries(copy.conditions))
+    engine.setCondition(name, condition as TopLevelCondition);
+  for (const rule of copy.rules) {
+    if (!rule.enabled) continue;
+    const conditions = { all: [rule.conditions, ...scopeConditions(rule, mode)] };
+    engine.addRule({ name: rule.name, priority: rule.priority, conditions, event: { type: rule.name } } as RuleProperties); // prettier-ignore
+  }
+  return engine;
+}
+
+function scopeConditions({ channels, categories, validFrom, validTo }: Rule, mode: ScopeMode): Condition[] {
+  const parts: Condition[] = [];
+  const add = (fact: string, operator: string, value: string | string[] | undefined): void => {
+    if (value === undefined) return;
+    const inside: Condition = { fact, operator, value };
+    const notGiven: Condition = { fact, operator: 'equal', value: null };
+    parts.push(mode === 'strict' ? inside : { any: [notGiven, inside] });
+  };
+  add('channel.code', 'in', channels);
+  add('product.category', 'in', categories);
+  add('calendar.day', 'greaterThanInclusive', validFrom);
+  add('calendar.day', 'lessThanInclusive', validTo);
+  return parts;
+}
+
+/** What json-rules-engine keeps inside an engine and does not declare. */
+interface OwnOperators {
+  operators: Map<string, { evaluate(a: unknown, b: unknown): boolean }>;
+  decorators: Map<
+    string,
+    {
+      cb(a: unknown, b: unknown, next: (a: unknown, b: unknown) => boolean): boolean;
+      factValueValidator(a: unknown): boolean;
+    }
+  >;
+}
+
+/** The library's own operators and decorators, each of them false where it throws. */
+function forgivingEngine(): Engine {
+  const engine = new Engine();
+  const own = (engine as unknown as { operators: OwnOperators }).operators;
+  const tried = (run: () => boolean): boolean => {
+    try {
+      return run();
+    } catch {
+      return false;
+    }
+  };
+  for (const [name, operator] of [...own.operators])
+    engine.addOperator(name, (a: unknown, b: unknown) => tried(() => operator.evaluate(a, b)));
+  for (const [name, decorator] of [...own.decorators]) {
+    engine.addOperatorDecorator(
+      name,
+      (a: unknown, b: unknown, next: (a: unknown, b: unknown) => boolean) =>
+        decorator.factValueValidator(a) && tried(() => decorator.cb(a, b, next)),
+    );
+  }
+  return engine;
 }

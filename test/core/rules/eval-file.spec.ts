@@ -55,4 +55,24 @@ describe('a line of facts', () => {
     expect(attempt).toThrow(/^Facts, line 7: /);
     expect(attempt).toThrow(reason);
   });
+
+  it('may name facts like something that every object has: they are facts like any other', () => {
+    const named = (fact: string): RuleSet['rules'][number] => ({
+      ...bareRule({ all: [{ fact, operator: 'equal', value: 1 }] }),
+      name: fact,
+    });
+    const rules = ['__proto__', 'constructor', 'toString'].map(named);
+    const judge = factLineEvaluator({ rules, conditions: {}, onTie: 'first' });
+    const fired = (line: string): string[] =>
+      (JSON.parse(judge(line, 1)!) as { rule: string }[]).map(({ rule }) => rule);
+    expect(fired('{}')).toEqual([]);
+    expect(fired('{"__proto__": 1, "toString": 1}')).toEqual(['__proto__', 'toString']);
+    expect(fired('{"constructor": 1, "__proto__": [1]}')).toEqual(['constructor']);
+  });
+
+  it('of brackets without end is refused like any other', () => {
+    const deep = `{"a": ${'['.repeat(200_000)}${']'.repeat(200_000)}}`;
+    expect(() => evaluate(deep, 1)).toThrow('plain values');
+    expect(() => evaluate('['.repeat(200_000), 1)).toThrow('it is not JSON');
+  });
 });

@@ -29,13 +29,26 @@ export function isLiteral(formula: Formula): formula is Literal {
 export function formulaOf(condition: Condition, path: string, named: Named): Formula {
   if (isLeaf(condition)) return literalOf(condition, path);
   if ('condition' in condition) {
-    const name = condition.condition;
-    return formulaOf(namedCondition(named, name)!, `/conditions/${escapePointer(name)}`, named);
+    return namedFormula(condition.condition, named);
   }
   const parts = childrenOf(condition).map(({ child, pointer }) => formulaOf(child, path + pointer, named));
   if ('not' in condition) return negated(parts[0]!);
   if (parts.length === 0) return ALWAYS; // an empty `any` holds too, to the library
   return 'all' in condition ? { all: parts } : { any: parts };
+}
+
+const NAMED = new WeakMap<Named, Map<string, Formula>>();
+
+/** A named condition is written out once, however many rules name it. */
+function namedFormula(name: string, named: Named): Formula {
+  let known = NAMED.get(named);
+  if (known === undefined) NAMED.set(named, (known = new Map()));
+  let formula = known.get(name);
+  if (formula === undefined) {
+    formula = formulaOf(namedCondition(named, name)!, `/conditions/${escapePointer(name)}`, named);
+    known.set(name, formula);
+  }
+  return formula;
 }
 
 /** Where a rule applies: channels, categories and days, as one comparison each. */
@@ -94,7 +107,15 @@ export function literalsOf(formula: Formula): Literal[] {
 }
 
 /** For each fact the values that it may have where the formula holds (at most; a few more may be said). Null: none. */
-export function hullOf(formula: Formula): Map<Dimension, ValueSet> | null {
+export function hullOf(formula: Formula): ReadonlyMap<Dimension, ValueSet> | null {
+  let found = HULLS.get(formula);
+  if (found === undefined) HULLS.set(formula, (found = newHull(formula)));
+  return found;
+}
+
+const HULLS = new WeakMap<Formula, ReadonlyMap<Dimension, ValueSet> | null>();
+
+function newHull(formula: Formula): ReadonlyMap<Dimension, ValueSet> | null {
   if (isLiteral(formula)) return isEmpty(formula.set) ? null : new Map([[formula.dimension, formula.set]]);
   if ('all' in formula) {
     const hull = new Map<Dimension, ValueSet>();

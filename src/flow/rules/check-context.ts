@@ -1,8 +1,8 @@
 import type { EntityManager } from 'typeorm';
-import { checkContext } from '../contract/check-context.js';
-import type { CheckContext } from '../core/rules/check.js';
-import { listCategories } from '../db/stores/products.js';
-import { currentPolicy, readChannels } from '../db/stores/settings.js';
+import { checkContext } from '../../contract/check-context.js';
+import type { CheckContext } from '../../core/rules/check.js';
+import { listCategories } from '../../db/stores/products.js';
+import { currentPolicy, readChannels } from '../../db/stores/settings.js';
 
 /**
  * What the shop knows beside its rules, to check them against: its channels, the categories of its products, the policy in
