@@ -10,14 +10,17 @@ export const KEY_PROBLEMS_MAX = 100;
  * checks call themselves for each), and forbidden keys, wherever they stand: a schema would pass over some in silence.
  */
 export function jsonProblems(json: unknown, depthMax: number): Finding[] {
-  if (isDeeperThan(json, depthMax)) return [error('', 'too-deep', `Brackets are nested more than ${depthMax} deep.`)];
+  if (isDeeperThan(json, depthMax)) {
+    const detail = { mend: 'Nest less.', values: { depthMax } };
+    return [error('', 'too-deep', `Brackets are nested more than ${depthMax} deep.`, detail)];
+  }
   const found: Finding[] = [];
   const walk = (value: unknown, path: string): void => {
     if (typeof value !== 'object' || value === null) return;
     for (const [key, inside] of Object.entries(value)) {
       if (found.length === KEY_PROBLEMS_MAX) return;
       const at = `${path}/${escapePointer(key)}`;
-      if (FORBIDDEN_KEYS.has(key)) found.push(error(at, 'forbidden-key', `${quote(key)} cannot be a key here.`));
+      if (FORBIDDEN_KEYS.has(key)) found.push(forbiddenKey(key, at));
       walk(inside, at);
     }
   };
@@ -34,4 +37,9 @@ function isDeeperThan(json: unknown, max: number): boolean {
     level = level.flatMap((each) => brackets(Object.values(each as object)));
   }
   return false;
+}
+
+export function forbiddenKey(key: string, path: string): Finding {
+  const detail = { mend: 'Rename the key.', values: { key } };
+  return error(path, 'forbidden-key', `${quote(key)} cannot be a key here.`, detail);
 }

@@ -1,19 +1,33 @@
 import { getNodeValue, parseTree, type Node } from 'jsonc-parser';
 import type { z } from 'zod';
-import { error, escapePointer, quote, type Finding } from '../core/rules/finding.js';
+import { error, escapePointer, quote, type Finding, type RelatedPlace } from '../core/rules/finding.js';
 import type { Rule } from '../core/rules/rule.js';
 import { Refusal } from '../core/refusal.js';
 import { firstProblem, lookUp, placesIn, STRICT_JSON } from './json-text.js';
-import { FORBIDDEN_KEYS, KEY_PROBLEMS_MAX } from './json-value.js';
+import { FORBIDDEN_KEYS, forbiddenKey, KEY_PROBLEMS_MAX } from './json-value.js';
 import { shapeFindings } from './rule-findings.js';
 import { BRACKETS_DEPTH_MAX, FILE_CHARACTERS_MAX } from './rule-limits.js';
 import { ForeignRuleSchema, framed, RuleSchema } from './rule-schema.js';
 
-/** A finding with the place in its file; line and column count from 1, columns in UTF-16 units as editors do. */
-export interface FileFinding extends Finding {
+/** A place in a file; line and column count from 1, columns in UTF-16 units as editors do. */
+export interface Place {
   file: string;
   line: number;
   column: number;
+}
+
+/** A finding with the place in its file. Pointers (of a patch too) are those of that file; of `related`, of its own. */
+export interface FileFinding extends Finding, Place {
+  related?: (RelatedPlace & Place)[];
+}
+
+/** A finding of no file, about the whole. */
+export function unplaced(finding: Finding, file = ''): FileFinding {
+  return placed(finding, { file, line: 1, column: 1 });
+}
+
+function placed({ related: _, ...finding }: Finding, place: Place): FileFinding {
+  return { ...finding, ...place };
 }
 
 /** `strict`: the shop's own rules. `foreign`: only to be evaluated; the frame may be missing. */
@@ -34,19 +48,26 @@ export class JsonFile {
   static read(text: string, fileName: string): JsonFile {
     const body = text.replace(/^\uFEFF/, ' ');
     const placeOf = placesIn(body.length > FILE_CHARACTERS_MAX ? '' : body);
-    const refused = (offset: number, code: string, message: string): JsonFile =>
-      new JsonFile(fileName, placeOf, undefined, [{ ...error('', code, message), file: fileName, ...placeOf(offset) }]);
-    if (body.length > FILE_CHARACTERS_MAX)
-      return refused(0, 'too-large', `The file has more than ${FILE_CHARACTERS_MAX} characters.`);
+    const refused = (offset: number, code: string, message: string, mend: string): JsonFile => {
+      const place = { file: fileName, ...placeOf(offset) };
+      return new JsonFile(fileName, placeOf, undefined, [placed(error('', code, message, { mend }), place)]);
+    };
+    if (body.length > FILE_CHARACTERS_MAX) {
+      return refused(0, 'too-large', `The file has more than ${FILE_CHARACTERS_MAX} characters.`, 'Split it.');
+    }
     const problem = firstProblem(body, BRACKETS_DEPTH_MAX);
     if (problem?.code === 'too-deep') {
-      return refused(problem.offset, 'too-deep', `Brackets are nested more than ${BRACKETS_DEPTH_MAX} deep here.`);
+      const message = `Brackets are nested more than ${BRACKETS_DEPTH_MAX} deep here.`;
+      return refused(problem.offset, 'too-deep', message, 'Nest less.');
     }
-    if (problem !== null) return refused(problem.offset, 'not-json', `The file is not JSON: ${problem.what}.`);
+    if (problem !== null) {
+      const message = `The file is not JSON: ${problem.what}.`;
+      return refused(problem.offset, 'not-json', message, 'Write what JSON asks for here.');
+    }
     const tree = parseTree(body, [], STRICT_JSON) as Node;
     const problems: FileFinding[] = [];
     eachKeyProblem(tree, '', (node, finding) => {
-      problems.push({ ...finding, file: fileName, ...placeOf(node.offset) });
+      problems.push(placed(finding, { file: fileName, ...placeOf(node.offset) }));
       return problems.length < KEY_PROBLEMS_MAX;
     });
     return new JsonFile(fileName, placeOf, problems.length === 0 ? tree : undefined, problems);
@@ -58,10 +79,17 @@ export class JsonFile {
 
   /** Adds the place of each finding; where its path leads nowhere (a key that is missing), the place of its parent. */
   locate(findings: Finding[]): FileFinding[] {
-    return findings.map((finding) => ({ ...finding, file: this.fileName, ...this.placeAt(finding.path) }));
+    return findings.map((finding) => {
+      const related = finding.related?.map((place) => ({ ...place, ...this.placeAt(place.path) }));
+      return { ...placed(finding, this.placeAt(finding.path)), ...(related === undefined ? {} : { related }) };
+    });
   }
 
-  private placeAt(pointer: string): { line: number; column: number } {
+  placeAt(pointer: string): Place {
+    return { file: this.fileName, ...this.positionOf(pointer) };
+  }
+
+  private positionOf(pointer: string): { line: number; column: number } {
     const path = pointer
       .split('/')
       .slice(1)
@@ -142,9 +170,9 @@ function eachKeyProblem(node: Node, path: string, tell: (node: Node, finding: Fi
     const name = String(key.value);
     const at = `${path}/${escapePointer(name)}`;
     const wrong = FORBIDDEN_KEYS.has(name)
-      ? error(at, 'forbidden-key', `${quote(name)} cannot be a key here.`)
+      ? forbiddenKey(name, at)
       : seen.has(name)
-        ? error(at, 'duplicate-key', `${quote(name)} stands twice in this object.`)
+        ? error(at, 'duplicate-key', `${quote(name)} stands twice in this object.`, { mend: 'Keep one of them.' })
         : null;
     seen.add(name);
     return (wrong === null || tell(key, wrong)) && eachKeyProblem(value, at, tell);

@@ -1,10 +1,21 @@
-import { checkEvaluable, checkRuleSet } from '../core/rules/check.js';
-import { error, type Finding } from '../core/rules/finding.js';
+import { checkRuleSet, type CheckContext } from '../core/rules/check.js';
+import { checkEvaluable } from '../core/rules/evaluable.js';
+import { error, moved, type Finding } from '../core/rules/finding.js';
 import { FINDINGS_MAX, toldFindings } from '../core/rules/finding-limit.js';
 import { formatConditions, formatRule, formatSet } from '../core/rules/format.js';
 import type { Condition, RuleSet } from '../core/rules/rule.js';
 import { Refusal } from '../core/refusal.js';
-import { JsonFile, readRuleFile, refusalOf, shaped, type FileFinding, type RuleFileMode } from './rule-file.js';
+import { checkContext } from './check-context.js';
+import { PolicySchema } from './policy.js';
+import {
+  JsonFile,
+  readRuleFile,
+  refusalOf,
+  shaped,
+  unplaced,
+  type FileFinding,
+  type RuleFileMode,
+} from './rule-file.js';
 import { RULES_MAX } from './rule-limits.js';
 import { ConditionsSchema, ForeignConditionsSchema, SetSchema } from './rule-schema.js';
 import { checkSetJson } from './rules-api.js';
@@ -21,15 +32,17 @@ const OTHER_FILES = /(^|[.-])schema\.json$|^(policy|fees)\.json$/;
 
 /**
  * Reads the files of a rules folder: one rule per file, `conditions.json` (named conditions, by name) and `set.json`
- * (`{"onTie": ...}`) where there are such; policy, fees and schemas are passed over. The order of the set is that of
- * the file names. `foreign` mode checks only what evaluation needs.
+ * (`{"onTie": ...}`) where there are such; fees and schemas are passed over. The order of the set is that of the file
+ * names. `foreign` mode checks only what evaluation needs.
  *
+ * @param context what the shop knows beside the rules; left out: the limits of `policy.json`, where it is there and right
  * @returns every finding, each with file, line and column; the set is null when a finding is an error, the draft only
  *   when a file cannot be read or has another shape: it may be kept to be worked on
  */
 export function checkRuleFiles(
   files: readonly RuleFileText[],
   mode: RuleFileMode = 'strict',
+  context: CheckContext = contextOf(files),
 ): { ruleSet: RuleSet | null; draft: RuleSet | null; findings: FileFinding[] } {
   const set: RuleSet = { rules: [], conditions: {}, onTie: 'smallestCut' };
   const findings: FileFinding[] = [];
@@ -42,7 +55,7 @@ export function checkRuleFiles(
     return {
       ruleSet: null,
       draft: null,
-      findings: [{ ...error('', 'too-big', message), file: '', line: 1, column: 1 }],
+      findings: [unplaced(error('', 'too-big', message, { mend: 'Split the set.' }))],
     };
   }
   for (const { fileName, text } of [...relevant].sort(byFileName)) {
@@ -66,11 +79,12 @@ export function checkRuleFiles(
     }
   }
   const hasShape = !findings.some(({ severity }) => severity === 'error') && set.rules.length > 0;
-  for (const finding of mode === 'strict' ? checkRuleSet(set) : checkEvaluable(set)) {
+  for (const finding of mode === 'strict' ? checkRuleSet(set, context) : checkEvaluable(set)) {
     findings.push(...located(finding, ruleFiles, conditionsFile));
   }
   if (set.rules.length === 0 && findings.length === 0) {
-    findings.push({ ...error('', 'no-rules', 'There is no rule file (*.json) here.'), file: '', line: 1, column: 1 });
+    const mend = 'Put the rules into this folder, or name another one.';
+    findings.push(unplaced(error('', 'no-rules', 'There is no rule file (*.json) here.', { mend })));
   }
   const isWrong = findings.some(({ severity }) => severity === 'error');
   return { ruleSet: isWrong ? null : set, draft: hasShape ? set : null, findings: toldFindings(findings) };
@@ -141,13 +155,38 @@ function withoutSchemaLine(value: unknown): unknown {
   return typeof $schema === 'string' ? named : value;
 }
 
-/** `/rules/3/event` is `/event` of the fourth rule file. */
-function located(finding: Finding, ruleFiles: JsonFile[], conditionsFile: JsonFile | null): FileFinding[] {
-  const [, kind, key, ...rest] = finding.path.split('/');
-  if (key === undefined) return [{ ...finding, file: conditionsFile?.fileName ?? '', line: 1, column: 1 }];
-  const inside = rest.map((segment) => `/${segment}`).join('');
-  if (kind === 'rules') return ruleFiles[Number(key)]?.locate([{ ...finding, path: inside }]) ?? [];
-  return conditionsFile?.locate([{ ...finding, path: `/${key}${inside}` }]) ?? [];
+/** The policy beside the rules. A wrong one is not this check's to tell. */
+function contextOf(files: readonly RuleFileText[]): CheckContext {
+  const text = files.find(({ fileName }) => baseName(fileName) === 'policy.json')?.text;
+  const policy = text === undefined ? undefined : PolicySchema.safeParse(JsonFile.read(text, 'policy.json').value);
+  return policy?.success === true ? checkContext({ policy: policy.data }) : {};
+}
+
+/** `/rules/3/event` is `/event` of the fourth rule file; what a finding says of other files is kept with their names. */
+function located(given: Finding, ruleFiles: JsonFile[], conditionsFile: JsonFile | null): FileFinding[] {
+  const { related, ...finding } = given;
+  const file = fileOf(finding.path, ruleFiles, conditionsFile);
+  const inside = (path: string): string | null =>
+    fileOf(path, ruleFiles, conditionsFile) === file ? inFile(path) : null;
+  const here = file === null ? null : moved(finding, inside);
+  if (file === null || here === null) return [unplaced(finding, finding.path === '' ? '' : conditionsFile?.fileName)];
+  const places = (related ?? []).flatMap(({ path, what }) => {
+    const there = fileOf(path, ruleFiles, conditionsFile);
+    return there === null ? [] : [{ what, path: inFile(path), ...there.placeAt(inFile(path)) }];
+  });
+  return file.locate([here]).map((each) => (places.length === 0 ? each : { ...each, related: places }));
+}
+
+/** Null for what is said of the set, or of all named conditions. */
+function fileOf(path: string, ruleFiles: JsonFile[], conditionsFile: JsonFile | null): JsonFile | null {
+  const [, kind, key] = path.split('/');
+  if (key === undefined) return null;
+  return (kind === 'rules' ? ruleFiles[Number(key)] : conditionsFile) ?? null;
+}
+
+function inFile(path: string): string {
+  const [, kind, key, ...rest] = path.split('/');
+  return [...(kind === 'rules' ? [] : [key]), ...rest].map((segment) => `/${segment}`).join('');
 }
 
 function baseName(fileName: string): string {

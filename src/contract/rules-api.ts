@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { checkRuleSet } from '../core/rules/check.js';
-import type { Finding } from '../core/rules/finding.js';
+import { checkRuleSet, type CheckContext } from '../core/rules/check.js';
+import { moved, type Finding } from '../core/rules/finding.js';
 import { toldFindings } from '../core/rules/finding-limit.js';
 import type { Rule, RuleSet } from '../core/rules/rule.js';
 import { InstantText, pageOf } from './http.js';
@@ -21,8 +21,12 @@ const DEPTH_MAX = 120;
 /**
  * A set as one JSON value, with everything that is wrong with it; the set is null when a finding is an error, the draft
  * only when the value has not the shape of a set.
+ * @param context what the shop knows beside the rules; see checkContext
  */
-export function checkSetJson(json: unknown): { ruleSet: RuleSet | null; draft: RuleSet | null; findings: Finding[] } {
+export function checkSetJson(
+  json: unknown,
+  context: CheckContext = {},
+): { ruleSet: RuleSet | null; draft: RuleSet | null; findings: Finding[] } {
   const problems = jsonProblems(json, DEPTH_MAX);
   if (problems.length > 0) return { ruleSet: null, draft: null, findings: problems };
   const result = RuleSetSchema.safeParse(json);
@@ -31,23 +35,33 @@ export function checkSetJson(json: unknown): { ruleSet: RuleSet | null; draft: R
   }
   // `$schema` belongs to a file and its editor, not to the rule.
   const draft = { ...result.data, rules: result.data.rules.map(({ $schema: _, ...rule }): Rule => rule) };
-  const findings = checkRuleSet(draft);
+  const findings = checkRuleSet(draft, context);
   const isValid = !findings.some(({ severity }) => severity === 'error');
   return { ruleSet: isValid ? draft : null, draft, findings: toldFindings(findings) };
 }
 
-/** One rule, judged among the named conditions of `within`; paths begin at the rule. */
-export function checkRuleJson(json: unknown, within: Pick<RuleSet, 'conditions' | 'onTie'>): Finding[] {
+/**
+ * One rule, judged in the place of the rule of its name in `within`, else behind all others; paths begin at the rule.
+ * Without `rules` it is judged alone, among the named conditions.
+ */
+export function checkRuleJson(
+  json: unknown,
+  within: Pick<RuleSet, 'conditions' | 'onTie'> & Partial<Pick<RuleSet, 'rules'>>,
+  context: CheckContext = {},
+): Finding[] {
   const problems = jsonProblems(json, DEPTH_MAX);
   if (problems.length > 0) return problems;
   const result = RuleSchema.safeParse(json);
   if (!result.success) return shapeFindings(result.error.issues, json);
-  const set = { rules: [result.data], conditions: within.conditions, onTie: within.onTie } as unknown as RuleSet;
-  const mine = /^\/rules\/0(?=\/|$)/;
-  const findings = checkRuleSet(set).flatMap((finding) =>
-    mine.test(finding.path) ? [{ ...finding, path: finding.path.replace(mine, '') }] : [],
-  );
-  return toldFindings(findings);
+  const rule = result.data as unknown as Rule;
+  const rules = [...(within.rules ?? [])];
+  const place = rules.findIndex(({ name }) => name === rule.name);
+  const only = place < 0 ? rules.length : place;
+  rules[only] = rule;
+  const mine = new RegExp(`^/rules/${only}(?=/|$)`);
+  const findings = checkRuleSet({ ...within, rules }, { ...context, only });
+  const own = (path: string): string | null => (mine.test(path) ? path.replace(mine, '') : null);
+  return toldFindings(findings.flatMap((finding) => moved(finding, own) ?? []));
 }
 
 const factExample = {
@@ -56,6 +70,7 @@ const factExample = {
   unit: 'days',
   nullable: true,
   sentence: { id: 'Umur lapisan tertua', en: 'Age of the oldest layer' },
+  isWhole: true,
   range: [0, null] as [number | null, number | null],
   example: 74,
   knownOf: null,
@@ -67,6 +82,7 @@ export const FactView = z
     unit: z.string(),
     nullable: z.boolean().describe('May be unknown: it has a companion then, which says whether it is known.'),
     sentence: z.object({ id: z.string(), en: z.string() }),
+    isWhole: z.boolean().describe('Its values are whole numbers.'),
     range: z.tuple([z.number().nullable(), z.number().nullable()]).nullable().describe('null inside it: open'),
     example: z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.null()]),
     knownOf: z.string().nullable().describe('Of a companion: the fact that it speaks of.'),
@@ -159,9 +175,22 @@ export type RulesToCheck = z.infer<typeof RulesToCheck>;
 
 export const RuleFinding = z.object({
   severity: z.enum(['error', 'warning']).describe('An error forbids publishing.'),
+  basis: z
+    .enum(['static', 'empirical'])
+    .describe('static: follows from the rules alone. empirical: seen on the facts of the last run.'),
   path: z.string().describe('JSON pointer into the rule or set that was sent.'),
   code: z.string(),
   message: z.string(),
+  mend: z.string().nullable().describe('What to do; null where only the author can know.'),
+  patch: z
+    .array(z.object({ op: z.enum(['add', 'remove', 'replace']), path: z.string(), value: z.unknown().optional() }))
+    .optional()
+    .describe('The mend as a JSON Patch (RFC 6902) of the rule or set that was sent.'),
+  values: z.record(z.string(), z.unknown()).describe('What the message speaks of, to be said in another language.'),
+  related: z
+    .array(z.object({ path: z.string(), what: z.string() }))
+    .optional()
+    .describe('Further places that the message speaks of.'),
 });
 export const RulesFindings = z
   .object({ isValid: z.boolean(), errors: z.int(), warnings: z.int(), findings: z.array(RuleFinding) })
@@ -174,9 +203,13 @@ export const RulesFindings = z
       findings: [
         {
           severity: 'error',
+          basis: 'static',
           path: '/conditions/all/0/fact',
           code: 'unknown-fact',
           message: 'There is no fact "stock.ageDaysOldes"; did you mean "stock.ageDaysOldest".',
+          mend: 'Write "stock.ageDaysOldest".',
+          patch: [{ op: 'replace', path: '/conditions/all/0/fact', value: 'stock.ageDaysOldest' }],
+          values: { fact: 'stock.ageDaysOldes', nearest: 'stock.ageDaysOldest' },
         },
       ],
     },

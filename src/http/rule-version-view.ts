@@ -1,6 +1,7 @@
 import { rulesHead, type DraftView } from '../contract/rule-versions.js';
 import type { RulesView } from '../contract/rules-api.js';
 import { Refusal } from '../core/refusal.js';
+import { moved, type Finding } from '../core/rules/finding.js';
 import type { RuleSetVersion } from '../core/rules/rule.js';
 import type { KeptDraft } from '../flow/rules/drafts.js';
 
@@ -22,7 +23,7 @@ export async function inRequest<T>(work: Promise<T>): Promise<T> {
   } catch (error) {
     if (!(error instanceof Refusal) || error.code !== 'invalid-rules') throw error;
     const { kind, code, message, values, issues } = error;
-    const inside = issues.map((issue) => ({ ...issue, path: `/ruleSet${issue.path}` }));
+    const inside = (issues as Finding[]).map((issue) => moved(issue, (path) => `/ruleSet${path}`)!);
     throw new Refusal(kind, code, message, values, inside);
   }
 }

@@ -31,6 +31,7 @@ import { Database } from '../db/database.js';
 import { listRuleVersions, readRuleVersion } from '../db/stores/rules.js';
 import { publishedRules, readShop } from '../db/stores/settings.js';
 import type { Principal } from '../flow/access.js';
+import { readCheckContext } from '../flow/rules/check-context.js';
 import { compareVersions } from '../flow/rules/compare.js';
 import { confirmedChanges } from '../flow/rules/confirm.js';
 import { publishRules, restoreRules } from '../flow/rules/publish.js';
@@ -98,7 +99,7 @@ export class RulesController {
   @Answer('Says what the checks find in a version now.', RulesFindings)
   async findings(@Param('version', { schema: IdParam }) version: number): Promise<RulesFindings> {
     const { body } = await readRuleVersion(this.db.manager, version);
-    return tally(checkSetJson(body).findings);
+    return tally(checkSetJson(body, await readCheckContext(this.db.manager)).findings);
   }
 
   @Get('rules/versions/:version/files')
@@ -144,10 +145,11 @@ export class RulesController {
   @BodyBytesMax(SET_BYTES_MAX)
   @Answer('Says everything that is wrong with a rule or a set, and changes nothing.', RulesFindings)
   async check(@Body({ schema: RulesToCheck }) body: RulesToCheck): Promise<RulesFindings> {
+    const context = await readCheckContext(this.db.manager);
     const findings =
       body.rule === undefined
-        ? checkSetJson(body.ruleSet).findings
-        : checkRuleJson(body.rule, (await publishedRules(this.db.manager)).body);
+        ? checkSetJson(body.ruleSet, context).findings
+        : checkRuleJson(body.rule, (await publishedRules(this.db.manager)).body, context);
     return tally(findings);
   }
 

@@ -243,14 +243,15 @@ describe('a folder of rules', () => {
     ]);
 
   it('takes named conditions and what settles ties from their files', () => {
-    const rule = { ...RULE, name: 'named', conditions: { condition: 'old' } };
+    const old = { all: [{ fact: 'stock.ageDaysOldest', operator: 'greaterThan', value: 65 }] };
+    const rule = { ...RULE, name: 'named', priority: 20, conditions: { condition: 'old' } };
     const { ruleSet, findings } = folder({
       'named.json': rule,
-      'conditions.json': { old: RULE.conditions },
+      'conditions.json': { old },
       'set.json': { onTie: 'largestCut' },
     });
     expect(findings).toEqual([]);
-    expect(ruleSet).toMatchObject({ conditions: { old: RULE.conditions }, onTie: 'largestCut' });
+    expect(ruleSet).toMatchObject({ conditions: { old }, onTie: 'largestCut' });
   });
 
   it('tells every finding of every file, with the file', () => {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { FileFinding } from '../../contract/rule-file.js';
+import type { FileFinding, Place } from '../../contract/rule-file.js';
 import { out, printRows, type Column, type Format } from '../output.js';
 import { addRuleBacktest } from './rules/backtest.js';
 import { addRuleExplain } from './rules/explain.js';
@@ -44,6 +44,7 @@ const FINDING_COLUMNS: Column<FileFinding>[] = [
   { key: 'code', title: 'code', value: ({ code }) => code },
   { key: 'path', title: 'path', value: ({ path }) => path },
   { key: 'message', title: 'message', value: ({ message }) => message },
+  { key: 'mend', title: 'mend', value: ({ mend }) => mend },
 ];
 
 async function check(given: string | undefined, format: Format): Promise<void> {
@@ -55,12 +56,16 @@ async function check(given: string | undefined, format: Format): Promise<void> {
   if (errors > 0) process.exitCode = 1;
   if (format !== 'table') return printRows(format, findings, FINDING_COLUMNS, (finding) => finding);
   // As compilers do it, so that editors and terminals make the place a link; a table would cut the message.
-  for (const { file, line, column, severity, code, path, message } of findings) {
-    out(
-      `${file === '' ? dir : `${file}:${line}:${column}`} ${severity} ${code}: ${message}${path === '' ? '' : ` (${path})`}\n`,
-    );
-  }
+  for (const finding of findings) out(findingText(finding, dir));
   const warnings = findings.length - errors;
   const verdict = errors === 0 ? `${ruleSet?.rules.length ?? 0} rules are right` : `${errors} error(s)`;
   out(`${verdict}${warnings === 0 ? '' : `, ${warnings} warning(s)`}.\n`);
+}
+
+function findingText({ severity, code, path, message, mend, related, ...place }: FileFinding, dir: string): string {
+  const at = ({ file, line, column }: Place): string => (file === '' ? dir : `${file}:${line}:${column}`);
+  const lines = [`${at(place)} ${severity} ${code}: ${message}${path === '' ? '' : ` (${path})`}`];
+  if (mend !== null) lines.push(`    mend: ${mend}`);
+  for (const each of related ?? []) lines.push(`    see ${at(each)} ${each.what}`);
+  return `${lines.join('\n')}\n`;
 }

@@ -1,18 +1,39 @@
+import { checkCondition } from './condition-check.js';
+import { checkConstants, checkNamed, type ConstantQuestion } from './constant-check.js';
+import { checkEvaluable } from './evaluable.js';
 import { checkExamples } from './examples.js';
-import { FACT_BY_NAME } from './facts.js';
-import { didYouMean, error, escapePointer, quote, type Finding } from './finding.js';
+import { error, escapePointer, quote, warning, type Finding } from './finding.js';
 import { findingsIn } from './finding-limit.js';
-import { checkLeaf } from './leaf-check.js';
-import { DECORATORS, operatorNamed, OPERATORS } from './operators.js';
-import type { Condition, Rule, RuleEvent, RuleSet } from './rule.js';
-import { CONDITIONS_MAX, DEPTH_MAX, LEAVES_MAX, namedSizes } from './size.js';
-import { childrenOf, factOfValue, isLeaf, namedCondition, type Named } from './tree.js';
+import { checkFrame } from './frame-check.js';
+import { checkLimits, type LimitsByPlace } from './limit-check.js';
+import { checkNames, type KnownNames } from './name-check.js';
+import { createArena, matters, type Contender } from './reasoning/arena.js';
+import { formulaOf, hullOf, scopeOf } from './reasoning/formula.js';
+import { STEPS_OF_A_KIND, type Budget } from './reasoning/solve.js';
+import type { Condition, RuleSet } from './rule.js';
+import { findShadowed } from './shadow-check.js';
+import { findTies } from './tie-check.js';
+import { isBeyondLimits, namedSizes } from './size.js';
+import { childrenOf, isLeaf, type Named } from './tree.js';
+import { findTwins } from './twin-check.js';
+
+/** What the shop knows beside the rules. What is left out is not checked. */
+export interface CheckContext extends KnownNames {
+  limits?: LimitsByPlace;
+  /** Index of the one rule that is asked about; the others are there to be compared with. */
+  only?: number;
+}
 
 /**
- * Everything that is wrong with a rule set whose files have the right shape. Paths start with `/rules/<index>` or
- * `/conditions/<name>`. Publishing needs a set without errors.
+ * Everything that is wrong with a rule set whose files have the right shape, and what follows from it by reasoning alone:
+ * rules that cannot fire or never win, parts that say nothing, ties, cuts beyond the policy. Paths start with
+ * `/rules/<index>` or `/conditions/<name>`. Publishing needs a set without errors.
+ *
+ * What is said of a run (`can never fire`) holds for facts as a run gives them: within their ranges, and null only where
+ * they may be.
  */
-export function checkRuleSet(set: RuleSet): Finding[] {
+export function checkRuleSet(set: RuleSet, context: CheckContext = {}): Finding[] {
+  const { only = null } = context;
   const evaluable = checkEvaluable(set);
   if (evaluable.some(({ path }) => path === '/conditions')) return evaluable; // more than may be looked through
   const tooLarge = new Set(evaluable.filter(({ code }) => code === 'too-large').map(({ path }) => path));
@@ -20,156 +41,123 @@ export function checkRuleSet(set: RuleSet): Finding[] {
     ...findingsIn(Object.entries(set.conditions), ([name, condition]) =>
       checkCondition(condition, `/conditions/${escapePointer(name)}`, set.conditions),
     ),
-    ...findingsIn(set.rules, (rule, index) =>
-      tooLarge.has(`/rules/${index}/conditions`) ? [] : checkFrame(rule, `/rules/${index}`, set.conditions),
-    ),
+    ...findingsIn(set.rules, (rule, index) => {
+      const path = `/rules/${index}`;
+      if (tooLarge.has(`${path}/conditions`)) return [];
+      return [...checkCondition(rule.conditions, `${path}/conditions`, set.conditions), ...checkFrame(rule, path)];
+    }),
+    ...checkNames(set, context),
   ];
-  const broken = new Set(evaluable.map(({ path }) => path.split('/').slice(0, 3).join('/')));
+  const broken = new Set(evaluable.map(({ path }) => placeOf(path)));
   const isWhole = ![...broken].some((path) => path.startsWith('/conditions/'));
   const examples = findingsIn(set.rules, (rule, index) =>
-    isWhole && !broken.has(`/rules/${index}`) ? checkExamples(rule, `/rules/${index}`, set.conditions) : [],
+    isWhole && !broken.has(`/rules/${index}`) && (only ?? index) === index
+      ? checkExamples(rule, `/rules/${index}`, set.conditions)
+      : [],
   );
-  return [...evaluable, ...meaning, ...examples];
+  return [...checkReasons(set, [...evaluable, ...meaning], context), ...examples];
+}
+
+/** `/rules/3/event` belongs to `/rules/3`. */
+const placeOf = (path: string): string => path.split('/').slice(0, 3).join('/');
+/** What makes conditions mean something else than their author thinks, so that reasoning about them is idle. */
+const OF_CONDITIONS = /^\/(conditions\/|rules\/\d+\/(conditions|validTo))/;
+/** Warnings that already say that a comparison is always or never true. */
+const CONSTANT = new Set(['empty-list', 'never-null', 'out-of-range']);
+
+/** The findings so far with what reasoning adds; only conditions without an error are reasoned about. */
+function checkReasons(set: RuleSet, given: Finding[], context: CheckContext): Finding[] {
+  const { only = null, limits } = context;
+  const wrong = new Set(
+    given.flatMap(({ severity, path }) => (severity === 'error' && OF_CONDITIONS.test(path) ? [placeOf(path)] : [])),
+  );
+  const isSound = soundness(set.conditions, wrong);
+  const budget: Budget = { stepsLeft: STEPS_OF_A_KIND };
+  const findings: Finding[] = [];
+  const open = new Set<string>();
+  const onUnsure = (path: string): unknown => open.add(path);
+  const told = new Set(given.filter(({ code }) => CONSTANT.has(code)).map(({ path }) => path.replace(/\/value$/, '')));
+  const question: ConstantQuestion = { named: set.conditions, told, budget, findings, onUnsure };
+
+  const sizes = namedSizes(set.conditions);
+  if (only === null) {
+    for (const [name, condition] of Object.entries(set.conditions)) {
+      const path = `/conditions/${escapePointer(name)}`;
+      const size = sizes.of(condition);
+      const isReadable = size !== null && !isBeyondLimits(size) && !wrong.has(path) && isSound(condition);
+      if (isReadable) checkNamed(condition, path, question);
+    }
+  }
+  const contenders: Contender[] = [];
+  set.rules.forEach((rule, index) => {
+    const path = `/rules/${index}`;
+    if (wrong.has(path) || !isSound(rule.conditions)) return;
+    const scope = scopeOf(rule, path);
+    if ((only ?? index) === index && !checkConstants(rule, path, scope, question)) return;
+    const formula = { all: [...scope, formulaOf(rule.conditions, `${path}/conditions`, set.conditions)] };
+    const hull = hullOf(formula);
+    if (hull === null) return;
+    if (limits !== undefined && (only ?? index) === index) findings.push(...checkLimits(rule, path, hull, limits));
+    if (rule.enabled) contenders.push({ rule, index, path, formula, hull });
+  });
+  const arena = createArena(set, contenders, budget, only, onUnsure);
+  budget.stepsLeft = STEPS_OF_A_KIND;
+  for (const each of contenders) if (matters(arena, each)) arena.tryOn([each.formula]);
+  for (const find of [findTwins, findShadowed, findTies]) {
+    budget.stepsLeft = STEPS_OF_A_KIND;
+    findings.push(...find(arena));
+  }
+  if (open.size > 0) findings.push(notFullyChecked(set, [...open]));
+  return withCauses([...given, ...findings]);
+}
+
+/** Whether a condition is free of errors, through named ones. */
+function soundness(named: Named, wrong: ReadonlySet<string>): (condition: Condition) => boolean {
+  const known = new Map<string, boolean>();
+  const isSound = (condition: Condition): boolean => {
+    if (isLeaf(condition)) return true;
+    if (!('condition' in condition)) return childrenOf(condition).every(({ child }) => isSound(child));
+    const name = condition.condition;
+    let sound = known.get(name);
+    if (sound === undefined) {
+      known.set(name, false); // a circle is an error, found above
+      sound = Object.hasOwn(named, name) && !wrong.has(`/conditions/${escapePointer(name)}`) && isSound(named[name]!);
+      known.set(name, sound);
+    }
+    return sound;
+  };
+  return isSound;
 }
 
 /**
- * Only what makes a set impossible to evaluate: unknown operators and named conditions, circles, sizes, doubled names.
- * Enough for rules that read facts of somebody else's.
+ * Where one comparison alone keeps a rule from firing and a warning says so already, the warning becomes the error: one
+ * mistake is told once.
  */
-export function checkEvaluable(set: RuleSet): Finding[] {
-  const count = Object.keys(set.conditions).length;
-  if (count > CONDITIONS_MAX) {
-    const message = `There are ${count} named conditions; a set has at most ${CONDITIONS_MAX}.`;
-    return [error('/conditions', 'too-big', message)];
+function withCauses(findings: Finding[]): Finding[] {
+  const fatal = new Map<string, Finding>();
+  for (const finding of findings) {
+    const { comparisons } = finding.values as { comparisons?: { path: string }[] };
+    if (finding.code !== 'contradiction' || comparisons?.length !== 1) continue;
+    const [{ path }] = comparisons as [{ path: string }];
+    if (path === finding.path) fatal.set(path, finding);
   }
-  const sizes = namedSizes(set.conditions);
-  const ofConditions = findingsIn(Object.entries(set.conditions), ([name, condition]) => {
-    const path = `/conditions/${escapePointer(name)}`;
-    const findings = referencesAndOperators(condition, path, set.conditions);
-    const circle = sizes.circles.get(name);
-    if (circle === undefined) return findings;
-    const way = circle.length > 12 ? [...circle.slice(0, 10), '...', name] : circle;
-    const message = `The named conditions go in a circle: ${way.join(' -> ')}.`;
-    return [...findings, error(path, 'circular-condition', message)];
+  const replaced = new Set<Finding | undefined>();
+  const said = findings.map((finding): Finding => {
+    const contradiction = CONSTANT.has(finding.code) ? fatal.get(finding.path.replace(/\/value$/, '')) : undefined;
+    if (contradiction === undefined) return finding;
+    replaced.add(contradiction);
+    return error(finding.path, finding.code, `${finding.message} So the rule can never fire.`, {
+      mend: finding.mend,
+      values: finding.values,
+    });
   });
-  const seen = new Set<string>();
-  const ofRules = findingsIn(set.rules, (rule, index) => {
-    const findings: Finding[] = [];
-    const path = `/rules/${index}`;
-    if (seen.has(rule.name)) {
-      findings.push(
-        error(`${path}/name`, 'duplicate-name', `Another rule is called ${rule.name} too; names are unique.`),
-      );
-    }
-    seen.add(rule.name);
-    const size = sizes.of(rule.conditions);
-    if (size !== null && (size.leaves > LEAVES_MAX || size.depth > DEPTH_MAX)) {
-      const leaves = size.leaves > 1e6 ? 'more than a million' : size.leaves;
-      const message = `The rule has ${leaves} comparisons, ${size.depth} deep, named conditions counted; at most ${LEAVES_MAX}, ${DEPTH_MAX} deep. Split it.`;
-      return [...findings, error(`${path}/conditions`, 'too-large', message)];
-    }
-    return [...findings, ...referencesAndOperators(rule.conditions, `${path}/conditions`, set.conditions)];
-  });
-  return [...ofConditions, ...ofRules];
+  return said.filter((_, index) => !replaced.has(findings[index]));
 }
 
-function referencesAndOperators(condition: Condition, path: string, named: Named): Finding[] {
-  if (isLeaf(condition)) {
-    if (operatorNamed(condition.operator) !== null) return [];
-    const known = [...Object.keys(OPERATORS), ...Object.keys(DECORATORS).map((name) => `${name}:`)];
-    const hint = didYouMean(condition.operator, known);
-    return [
-      error(
-        `${path}/operator`,
-        'unknown-operator',
-        `There is no operator ${quote(condition.operator)}${hint ?? `; there are ${known.join(', ')}`}.`,
-      ),
-    ];
-  }
-  if ('condition' in condition) {
-    if (namedCondition(named, condition.condition) !== undefined) return [];
-    const hint = didYouMean(condition.condition, Object.keys(named));
-    const message = `There is no named condition ${quote(condition.condition)}${hint ?? '; it is missing in conditions.json'}.`;
-    return [error(`${path}/condition`, 'unknown-condition', message)];
-  }
-  return childrenOf(condition).flatMap(({ child, pointer }) => referencesAndOperators(child, path + pointer, named));
-}
-
-function checkFrame(rule: Rule, path: string, named: Named): Finding[] {
-  const findings = checkCondition(rule.conditions, `${path}/conditions`, named);
-  if (rule.validFrom !== undefined && rule.validTo !== undefined && rule.validTo < rule.validFrom) {
-    findings.push(
-      error(`${path}/validTo`, 'validity-reversed', `validTo ${rule.validTo} is before validFrom ${rule.validFrom}.`),
-    );
-  }
-  findings.push(...checkEvent(rule.event, `${path}/event/params`));
-  return findings;
-}
-
-const ONE_OF: Partial<Record<RuleEvent['type'], string[]>> = {
-  discount: ['percent', 'amount', 'price', 'optimise'],
-  voucher: ['percent', 'amount'],
-  bundle: ['percent', 'optimise'],
-};
-
-function checkEvent(event: RuleEvent, path: string): Finding[] {
-  const findings: Finding[] = [];
-  const params = (event.params ?? {}) as Record<string, unknown>;
-  const choices = ONE_OF[event.type];
-  if (choices !== undefined) {
-    const given = choices.filter((key) => params[key] !== undefined);
-    if (given.length !== 1) {
-      const what = given.length === 0 ? 'none is given' : `${given.join(' and ')} are given`;
-      findings.push(
-        error(path, 'exactly-one-of', `A ${event.type} needs exactly one of ${choices.join(', ')}; ${what}.`),
-      );
-    }
-  }
-  const optimise = 'optimise' in params ? (params.optimise as { minPercent: number; maxPercent: number }) : undefined;
-  if (optimise !== undefined && optimise.minPercent > optimise.maxPercent) {
-    const message = `minPercent ${optimise.minPercent} is above maxPercent ${optimise.maxPercent}.`;
-    findings.push(error(`${path}/optimise/minPercent`, 'range-reversed', message));
-  }
-  return findings;
-}
-
-/** Meaning of conditions: facts, types, empty lists, nulls. `guarded`: facts that cannot be null here. */
-function checkCondition(
-  condition: Condition,
-  path: string,
-  named: Named,
-  guarded: ReadonlySet<string> = new Set(),
-): Finding[] {
-  if (isLeaf(condition)) return checkLeaf(condition, path, guarded);
-  if ('condition' in condition) return [];
-  const children = childrenOf(condition);
-  if (children.length === 0) {
-    const key = 'all' in condition ? 'all' : 'any';
-    const message = `An empty "${key}" always holds, so that the rule would fire for every product. Add a condition.`;
-    return [error(`${path}/${key}`, 'empty-condition', message)];
-  }
-  const inside =
-    'all' in condition ? new Set([...guarded, ...condition.all.flatMap((c) => guardsOf(c, named))]) : guarded;
-  return children.flatMap(({ child, pointer }) => checkCondition(child, path + pointer, named, inside));
-}
-
-/** Facts that are certainly not null where this condition holds. */
-function guardsOf(condition: Condition, named: Named): string[] {
-  if (isLeaf(condition)) {
-    const { fact, operator, value } = condition;
-    const knownOf = FACT_BY_NAME.get(fact)?.knownOf ?? null;
-    if (knownOf !== null) return operator === 'equal' && value === true ? [knownOf] : [];
-    const constant = factOfValue(value) === null;
-    const excludesNull =
-      /Than/.test(operator) ||
-      (operator === 'notEqual' && value === null) ||
-      (operator === 'equal' && constant && value !== null) ||
-      (operator === 'in' && Array.isArray(value) && !(value as unknown[]).includes(null));
-    return excludesNull && !operator.includes(':') && FACT_BY_NAME.has(fact) ? [fact] : [];
-  }
-  if ('condition' in condition) {
-    const target = namedCondition(named, condition.condition);
-    return target === undefined ? [] : guardsOf(target, {}); // one step, lest references multiply
-  }
-  return 'all' in condition ? condition.all.flatMap((child) => guardsOf(child, named)) : [];
+function notFullyChecked(set: RuleSet, paths: string[]): Finding {
+  const names = paths.map((path) => set.rules[Number(path.split('/')[2])]?.name ?? path.split('/')[2] ?? path);
+  const some = names.slice(0, 5).map(quote).join(', ') + (names.length > 5 ? `, and ${names.length - 5} more` : '');
+  const message = `Not everything could be reasoned out: the set is too large or too entangled. Open: ${some}.`;
+  const mend = 'Split the set by channel or category, or simplify the rules that are named.';
+  return warning('', 'not-fully-checked', message, { mend, values: { rules: names } });
 }

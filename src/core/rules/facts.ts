@@ -13,6 +13,8 @@ export interface Fact {
   /** May be null: not known, or there is no such thing. */
   nullable: boolean;
   sentence: { id: string; en: string };
+  /** Whether its values are whole numbers: then `> 30` and `< 31` leave nothing. Numbers only; else false. */
+  isWhole: boolean;
   /** Smallest and largest value that can occur; null = open. Numbers only. */
   range: [number | null, number | null] | null;
   example: FactValue;
@@ -21,6 +23,15 @@ export interface Fact {
 }
 
 const FULL = 10_000;
+
+/** Averages, rates and expectations: the numbers that core/factsheet.ts fills without rounding them to whole ones. */
+const FRACTIONS = new Set([
+  'stock.ageDaysAverage',
+  'sales.velocity',
+  'channelSales.velocity',
+  'demand.elasticity',
+  'demand.expectedUnits30',
+]);
 
 function fact(
   name: string,
@@ -32,7 +43,8 @@ function fact(
   id: string,
   en: string,
 ): Fact {
-  return { name, type, unit, nullable, sentence: { id, en }, range, example, knownOf: null };
+  const isWhole = type === 'number' && !FRACTIONS.has(name);
+  return { name, type, unit, nullable, sentence: { id, en }, isWhole, range, example, knownOf: null };
 }
 
 /** `sales` and `channelSales` say the same of all channels and of this one. */
@@ -44,7 +56,7 @@ function salesFacts(group: string, id: string, en: string): Fact[] {
     fact(`${group}.units90`, 'number', 'units', false, 51, [0, null], `Unit terjual 90 hari terakhir ${id}`, `Units sold in the last 90 days ${en}`),
     fact(`${group}.velocity`, 'number', 'units/day', true, 0.5, [0, null], `Perkiraan unit per hari pada harga sekarang, di hari ada stok, ${id}`, `Expected units per day at the current price on a day with stock ${en}`),
     fact(`${group}.trendBp`, 'number', 'bp', true, -2500, [-FULL, null], `Perubahan laju penjualan belakangan ini ${id}; 0 = tetap, negatif = melambat`, `Change of the pace of sales lately ${en}; 0 = steady, negative = slowing`),
-    fact(`${group}.returnRateBp`, 'number', 'bp', true, 200, [0, FULL], `Bagian unit terjual yang dikembalikan dalam 90 hari ${id}`, `Share of units sold that came back in 90 days ${en}`),
+    fact(`${group}.returnRateBp`, 'number', 'bp', true, 200, [0, null], `Bagian unit terjual yang dikembalikan dalam 90 hari ${id}`, `Share of units sold that came back in 90 days ${en}`),
     fact(`${group}.sellThrough30Bp`, 'number', 'bp', true, 3200, [0, FULL], `Terjual 30 hari dibagi (terjual + stok sekarang) ${id}`, `Sold in 30 days over (sold + now on hand) ${en}`),
   ];
 }
@@ -75,7 +87,7 @@ const STORED: Fact[] = [
   ...salesFacts('channelSales', 'di kanal ini', 'on this channel'),
 
   fact('channel.code', 'text', 'code', false, 'shopee', null, 'Kode kanal', 'Code of the channel'),
-  fact('channel.feeBp', 'number', 'bp', true, 950, [0, FULL], 'Semua biaya kanal sebagai bagian harga sekarang', 'All fees of the channel as a share of the current price'),
+  fact('channel.feeBp', 'number', 'bp', true, 950, [0, null], 'Semua biaya kanal sebagai bagian harga sekarang', 'All fees of the channel as a share of the current price'),
   fact('channel.price', 'number', 'money', true, 125000, [0, null], 'Harga efektif sekarang di kanal ini', 'Current effective price on this channel'),
   fact('channel.basePrice', 'number', 'money', true, 125000, [0, null], 'Harga dasar di kanal ini', 'Base price on this channel'),
   fact('channel.discountBp', 'number', 'bp', false, 0, [0, FULL], 'Potongan yang sedang berjalan dari harga dasar; 0 = tidak ada', 'Running cut off the base price; 0 = none'),
@@ -124,6 +136,7 @@ function companionOf(base: Fact): Fact {
     unit: 'yes/no',
     nullable: false,
     sentence: { id: `Apakah ${base.name} diketahui`, en: `Whether ${base.name} is known` },
+    isWhole: false,
     range: null,
     example: true,
     knownOf: base.name,
@@ -136,18 +149,9 @@ export const FACTS: readonly Fact[] = STORED.flatMap((each) => (each.nullable ? 
 /** FACTS by name. */
 export const FACT_BY_NAME: ReadonlyMap<string, Fact> = new Map(FACTS.map((each) => [each.name, each]));
 
-/** Numbers with fractions. Every other number among FACTS is whole: money, basis points, days and units are counted. */
-const WITH_FRACTIONS = new Set([
-  'stock.ageDaysAverage',
-  'sales.velocity',
-  'channelSales.velocity',
-  'demand.elasticity',
-  'demand.expectedUnits30',
-]);
-
 /** Whether a fact is a number that is always whole. A fact that FACTS does not know may be anything. */
 export function isWholeFact(name: string): boolean {
-  return FACT_BY_NAME.get(name)?.type === 'number' && !WITH_FRACTIONS.has(name);
+  return FACT_BY_NAME.get(name)?.isWhole ?? false;
 }
 
 /** A table of `size` rows in which every fact is null. Companions (`knownOf`) have no column. */

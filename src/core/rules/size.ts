@@ -14,6 +14,11 @@ export interface Size {
   depth: number;
 }
 
+/** Whether a condition of this size is more than a rule may be. */
+export function isBeyondLimits({ leaves, depth }: Size): boolean {
+  return leaves > LEAVES_MAX || depth > DEPTH_MAX;
+}
+
 export interface NamedSizes {
   /** The size of a condition; null where it leads into a circle. */
   of(condition: Condition): Size | null;

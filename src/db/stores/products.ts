@@ -1,3 +1,4 @@
+import type { EntityManager } from 'typeorm';
 import type { PriceEntry } from '../../core/feed/entry.js';
 import type { Listing, Product } from '../../core/intake/records.js';
 import { fromJson, type Database } from '../database.js';
@@ -55,6 +56,14 @@ export async function listProducts(
     updatedAt: Number(row.updatedAt),
     isFlagged: row.isFlagged === null ? null : Boolean(row.isFlagged),
   }));
+}
+
+/** The categories that products have, by name. */
+export async function listCategories(manager: EntityManager): Promise<string[]> {
+  const rows: { category: string }[] = await manager.query(
+    'SELECT DISTINCT category FROM product WHERE category IS NOT NULL ORDER BY category',
+  );
+  return rows.map(({ category }) => category);
 }
 
 /** Where a product is listed, and its approved prices that wait or run. */
