@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folderWith, json, larisin } from './larisin.js';
@@ -147,6 +147,48 @@ describe('larisin rules check and test', () => {
     expect(JSON.parse(findings.stdout)).toContainEqual(
       expect.objectContaining({ file: 'old-stock.json', code: 'unknown-fact', severity: 'error' }),
     );
+  });
+
+  it('tells each finding at its place, what to do below it, and the other places that it speaks of', async () => {
+    const dead = {
+      ...old,
+      name: 'dead',
+      conditions: {
+        all: [
+          { fact: 'stock.ageDaysOldest', operator: 'greaterThan', value: 60 },
+          { fact: 'stock.ageDaysOldest', operator: 'lessThan', value: 31 },
+        ],
+      },
+    };
+    const weak = {
+      ...old,
+      name: 'weak',
+      priority: 5,
+      conditions: { all: [{ fact: 'stock.ageDaysOldest', operator: 'greaterThan', value: 40 }] },
+      examples: [
+        { facts: { 'stock.ageDaysOldest': 41 }, expect: { type: 'discount' } },
+        { facts: {}, expect: null },
+      ],
+    };
+    const folder = folderWith({ 'dead.json': text(dead), 'old-stock.json': text(old), 'weak.json': text(weak) });
+    const lines = readFileSync(join(folder, 'dead.json'), 'utf8').split('\n');
+    // The line before the one that holds it is where its comparison begins.
+    const lineOf = (part: string): number => lines.findIndex((line) => line.includes(part)) - 1;
+    const [first, second] = [lineOf('greaterThan'), lineOf('lessThan')];
+    const { code, stdout } = await larisin(['rules', 'check', folder], { cwd });
+    expect(code).toBe(1);
+    expect(stdout.split('\n')).toEqual([
+      // conditions, all, its items: three times two blanks, and columns count from 1
+      `dead.json:${second}:7 error contradiction: The rule can never fire: stock.ageDaysOldest greaterThan 60 and stock.ageDaysOldest lessThan 31 exclude each other. (/conditions/all/1)`,
+      '    mend: Change or remove one of them.',
+      `    see dead.json:${first}:7 stock.ageDaysOldest greaterThan 60`,
+      'weak.json:1:1 warning shadowed: weak (priority 5) can never win: wherever it fires, old-stock (priority 10) fires too and wins.',
+      '    mend: Give it a higher priority, narrow old-stock, or remove the rule.',
+      '    see old-stock.json:1:1 old-stock',
+      expect.stringMatching(/^dead\.json:\d+:\d+ error failing-example: Example 1: it should fire, but it does not/),
+      '2 error(s), 1 warning(s).',
+      '',
+    ]);
   });
 
   it('counts an example that fails, per rule, and ends with 1', async () => {

@@ -1,9 +1,11 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { applyPatch, type Operation } from 'rfc6902';
 import { describe, expect, it } from 'vitest';
 import { parseRuleFile, type FileFinding, type RuleFileMode } from '../../src/contract/rule-file.js';
 import { ruleJsonSchema } from '../../src/contract/rule-schema.js';
+import { checkRuleJson } from '../../src/contract/rules-api.js';
 import { checkRuleFiles, loadRuleSet, readRuleSet, ruleSetFiles } from '../../src/contract/rule-set.js';
 import { Refusal } from '../../src/core/refusal.js';
 import { factLineEvaluator } from '../../src/core/rules/eval-file.js';
@@ -270,5 +272,55 @@ describe('a folder of rules', () => {
 
   it('is refused as a whole when it holds no rule', () => {
     expect(refusalFrom(() => loadRuleSet([{ fileName: 'policy.json', text: '{}' }])).issues[0]!.code).toBe('no-rules');
+  });
+});
+
+describe('the mend of a wrong shape', () => {
+  const leaf = { fact: 'stock.onHand', operator: 'greaterThan', value: 1 };
+  it.each<[string, object, string]>([
+    ['a misspelt key of a rule', { valid_from: '2026-11-01', validfrom: '2026-11-01' }, 'Write "validFrom".'],
+    ['a misspelt key of a comparison', { conditions: { all: [{ ...leaf, priorty: 2 }] } }, 'Write "priority".'],
+    ['a path', { conditions: { all: [{ ...leaf, path: '$.a' }] } }, 'Leave "path" out.'],
+    ['a bare comparison at the root', { conditions: leaf }, 'Put the comparison into {"all": [...]}.'],
+    ['a number written as text', { priority: '10' }, 'Write 10.'],
+    ['a truth written as text', { enabled: 'false' }, 'Write false.'],
+    ['a text that is a number', { owner: 7 }, 'Write "7".'],
+    ['a misspelt event', { event: { type: 'discout', params: { percent: 10 } } }, 'Write "discount".'],
+    ['a name with blanks', { name: 'Old Stock' }, 'Write "old-stock".'],
+  ])('%s is applied by its patch', (_, change, mend) => {
+    const before = { ...RULE, ...change };
+    const findings = checkRuleJson(before, { conditions: {}, onTie: 'first' });
+    const finding = findings.find((each) => each.mend === mend);
+    expect(finding?.patch).toBeDefined();
+    const after = structuredClone(before);
+    expect(applyPatch(after, finding!.patch as Operation[]).every((each) => each === null)).toBe(true);
+    const left = checkRuleJson(after, { conditions: {}, onTie: 'first' });
+    expect(left.filter(({ message }) => message === finding!.message)).toEqual([]);
+  });
+
+  it('every finding says what to do', () => {
+    const wrong = [{ title: 'x' }, { examples: {} }, { event: {} }, { conditions: { all: [], any: [] } }, { conditions: {} }, { priority: 0 }, { channels: [] }, { examples: undefined }, { conditions: { not: [] } }]; // prettier-ignore
+    for (const change of wrong) {
+      const findings = checkRuleJson({ ...RULE, ...change }, { conditions: {}, onTie: 'first' });
+      expect(findings.length).toBeGreaterThan(0);
+      for (const { message, mend } of findings)
+        expect([message, mend]).toEqual([message, expect.stringMatching(/\.$/)]);
+    }
+  });
+});
+
+describe('the policy beside the rules', () => {
+  const rule = { ...RULE, event: { type: 'discount', params: { percent: 60 } } };
+  const policy = JSON.parse(files.find(({ fileName }) => fileName === 'policy.json')!.text) as object;
+  const codes = (...others: object[]): string[] =>
+    checkRuleFiles([
+      { fileName: 'old-stock.json', text: JSON.stringify(rule) },
+      ...others.map((each) => ({ fileName: 'policy.json', text: JSON.stringify(each) })),
+    ]).findings.map(({ code }) => code);
+
+  it('limits the cuts of a folder; where it is missing or wrong, cuts are not held against it', () => {
+    expect(codes(policy)).toEqual(['percent-over-limit']); // 60 % against maxDiscountBp 5,000
+    expect(codes()).toEqual([]);
+    expect(codes({ ...policy, limits: 'none' })).toEqual([]);
   });
 });

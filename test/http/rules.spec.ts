@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { FactView, RulesFindings, RulesView } from '../../src/contract/rules-api.js';
 import type { Rule, RuleSet } from '../../src/core/rules/rule.js';
-import { AuditTable } from '../../src/db/tables/shop.js';
+import { AuditTable, ProductTable } from '../../src/db/tables/shop.js';
 import { RuleSetTable } from '../../src/db/tables/engine.js';
 import { publishedRules } from '../../src/db/stores/settings.js';
 import { DATABASES } from '../database.js';
+import { product } from '../shop.js';
 import { openShop, type TestShop } from './shop.js';
 
 const RULE: Rule = {
@@ -106,6 +107,43 @@ describe.each(DATABASES)('rules over HTTP on %s', (kind) => {
       examples: [RULE.examples[1], { ...RULE.examples[0], facts: { 'stock.ageDaysOldest': 1 } }],
     };
     expect(await codes({ rule: failing })).toEqual(['failing-example']);
+  });
+
+  it('are checked against the shop’s own channels, categories and policy, with a mend for each finding', async () => {
+    await shop.db.manager.save(ProductTable, product('CHECKED', { category: 'kaos' }));
+    const rule = {
+      ...RULE,
+      channels: ['shope'],
+      categories: ['kaus'],
+      event: { type: 'discount', params: { percent: 60 } },
+    };
+    const { isValid, findings } = await check({ rule });
+    expect(isValid).toBe(true);
+    expect(findings).toMatchObject([
+      {
+        code: 'unknown-channel',
+        path: '/channels/0',
+        patch: [{ op: 'replace', path: '/channels/0', value: 'shopee' }],
+      },
+      {
+        code: 'unknown-category',
+        path: '/categories/0',
+        mend: 'Write "kaos".',
+        values: { name: 'kaus', nearest: 'kaos' },
+      },
+      { code: 'percent-over-limit', path: '/event/params/percent', basis: 'static', severity: 'warning' }, // 50 % is the shipped policy's
+    ]);
+    await shop.db.manager.delete(ProductTable, { sku: 'CHECKED' });
+  });
+
+  it('are checked without being changed: one rule, against the others in force', async () => {
+    const { ruleSet } = await current();
+    const inForce = ruleSet.rules.find(({ name }) => name === 'age-61-90')!;
+    const copy = await check({ rule: { ...inForce, name: 'a-copy', priority: 1 } });
+    expect(copy.findings).toMatchObject([
+      { code: 'duplicate-rule', path: '', values: { rules: ['age-61-90', 'a-copy'] } },
+    ]);
+    expect((await check({ rule: inForce })).findings).toEqual([]);
   });
 
   it('of a hostile shape are refused with a finding, not with a crash', async () => {
