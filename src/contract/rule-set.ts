@@ -18,6 +18,7 @@ import {
 } from './rule-file.js';
 import { RULES_MAX } from './rule-limits.js';
 import { ConditionsSchema, ForeignConditionsSchema, SetSchema } from './rule-schema.js';
+import { conditionFindings } from './half-rule.js';
 import { checkSetJson } from './rules-api.js';
 
 export interface RuleFileText {
@@ -29,6 +30,14 @@ export interface RuleFileText {
 const SET_FILES = /^(conditions|set)\.json$/;
 /** Files of the folder that are neither. */
 const OTHER_FILES = /(^|[.-])schema\.json$|^(policy|fees)\.json$/;
+
+export interface CheckedFiles {
+  ruleSet: RuleSet | null;
+  draft: RuleSet | null;
+  findings: FileFinding[];
+  /** Gives findings of the set that were made later their places in the files. */
+  place(findings: readonly Finding[]): FileFinding[];
+}
 
 /**
  * Reads the files of a rules folder: one rule per file, `conditions.json` (named conditions, by name) and `set.json`
@@ -43,10 +52,11 @@ export function checkRuleFiles(
   files: readonly RuleFileText[],
   mode: RuleFileMode = 'strict',
   context: CheckContext = contextOf(files),
-): { ruleSet: RuleSet | null; draft: RuleSet | null; findings: FileFinding[] } {
+): CheckedFiles {
   const set: RuleSet = { rules: [], conditions: {}, onTie: 'smallestCut' };
   const findings: FileFinding[] = [];
   const ruleFiles: JsonFile[] = [];
+  const halves: JsonFile[] = [];
   let conditionsFile: JsonFile | null = null;
   const relevant = files.filter(({ fileName }) => fileName.endsWith('.json') && !OTHER_FILES.test(baseName(fileName)));
   const ruleCount = relevant.filter(({ fileName }) => !SET_FILES.test(baseName(fileName))).length;
@@ -56,6 +66,7 @@ export function checkRuleFiles(
       ruleSet: null,
       draft: null,
       findings: [unplaced(error('', 'too-big', message, { mend: 'Split the set.' }))],
+      place: (later) => later.map((finding) => unplaced(finding)),
     };
   }
   for (const { fileName, text } of [...relevant].sort(byFileName)) {
@@ -72,22 +83,26 @@ export function checkRuleFiles(
     } else {
       const { file, rule, findings: wrong } = readRuleFile(text, fileName, mode);
       findings.push(...wrong);
-      if (rule === null) continue;
+      if (rule === null) {
+        if (mode === 'strict') halves.push(file);
+        continue;
+      }
       const { $schema: _, ...own } = rule; // belongs to the file and its editor, not to the rule
       set.rules.push(own);
       ruleFiles.push(file);
     }
   }
+  for (const file of halves) findings.push(...file.locate(conditionFindings(file.value, set.conditions)));
   const hasShape = !findings.some(({ severity }) => severity === 'error') && set.rules.length > 0;
-  for (const finding of mode === 'strict' ? checkRuleSet(set, context) : checkEvaluable(set)) {
-    findings.push(...located(finding, ruleFiles, conditionsFile));
-  }
+  const place = (later: readonly Finding[]): FileFinding[] =>
+    later.flatMap((finding) => located(finding, ruleFiles, conditionsFile));
+  findings.push(...place(mode === 'strict' ? checkRuleSet(set, context) : checkEvaluable(set)));
   if (set.rules.length === 0 && findings.length === 0) {
     const mend = 'Put the rules into this folder, or name another one.';
     findings.push(unplaced(error('', 'no-rules', 'There is no rule file (*.json) here.', { mend })));
   }
   const isWrong = findings.some(({ severity }) => severity === 'error');
-  return { ruleSet: isWrong ? null : set, draft: hasShape ? set : null, findings: toldFindings(findings) };
+  return { ruleSet: isWrong ? null : set, draft: hasShape ? set : null, findings: toldFindings(findings), place };
 }
 
 /** The same, for those who need the set: Refusal `invalid-rules` with every error. Warnings pass. */

@@ -6,7 +6,10 @@ import type { Rule, RuleSet } from '../core/rules/rule.js';
 import { InstantText, pageOf } from './http.js';
 import { jsonProblems } from './json-value.js';
 import { shapeFindings } from './rule-findings.js';
-import { RuleSchema, RuleSetSchema } from './rule-schema.js';
+import { conditionFindings } from './half-rule.js';
+import { RULES_MAX } from './rule-limits.js';
+import { ConditionsSchema, RuleSchema, RuleSetSchema } from './rule-schema.js';
+import type { Named } from '../core/rules/tree.js';
 
 /** How many listings the publisher has seen to change, where that needs to be confirmed. */
 export const confirmedChanges = z
@@ -31,7 +34,9 @@ export function checkSetJson(
   if (problems.length > 0) return { ruleSet: null, draft: null, findings: problems };
   const result = RuleSetSchema.safeParse(json);
   if (!result.success) {
-    return { ruleSet: null, draft: null, findings: toldFindings(shapeFindings(result.error.issues, json)) };
+    const meaning = halfFindings(json);
+    const shape = shapeFindings(result.error.issues, json);
+    return { ruleSet: null, draft: null, findings: toldFindings([...shape, ...meaning]) };
   }
   // `$schema` belongs to a file and its editor, not to the rule.
   const draft = { ...result.data, rules: result.data.rules.map(({ $schema: _, ...rule }): Rule => rule) };
@@ -52,7 +57,10 @@ export function checkRuleJson(
   const problems = jsonProblems(json, DEPTH_MAX);
   if (problems.length > 0) return problems;
   const result = RuleSchema.safeParse(json);
-  if (!result.success) return shapeFindings(result.error.issues, json);
+  if (!result.success) {
+    const shape = shapeFindings(result.error.issues, json);
+    return toldFindings([...shape, ...conditionFindings(json, within.conditions)]);
+  }
   const rule = result.data as unknown as Rule;
   const rules = [...(within.rules ?? [])];
   const place = rules.findIndex(({ name }) => name === rule.name);
@@ -62,6 +70,20 @@ export function checkRuleJson(
   const findings = checkRuleSet({ ...within, rules }, { ...context, only });
   const own = (path: string): string | null => (mine.test(path) ? path.replace(mine, '') : null);
   return toldFindings(findings.flatMap((finding) => moved(finding, own) ?? []));
+}
+
+/** Of each rule of a set that has not its shape: what is wrong with the meaning of its conditions. */
+function halfFindings(json: unknown): Finding[] {
+  const { rules, conditions } = (json ?? {}) as { rules?: unknown; conditions?: unknown };
+  if (!Array.isArray(rules) || rules.length > RULES_MAX) return [];
+  const named = ConditionsSchema.safeParse(conditions ?? {});
+  return rules.flatMap((rule: unknown, index) => {
+    if (RuleSchema.safeParse(rule).success) return [];
+    const inSet = (path: string): string => `/rules/${index}${path}`;
+    return conditionFindings(rule, named.success ? (named.data as Named) : {}).flatMap(
+      (finding) => moved(finding, inSet) ?? [],
+    );
+  });
 }
 
 const factExample = {
@@ -74,7 +96,31 @@ const factExample = {
   range: [0, null] as [number | null, number | null],
   example: 74,
   knownOf: null,
+  seen: {
+    count: 1_500,
+    nulls: 12,
+    quartiles: { min: 0, q1: 11, median: 26, q3: 48, max: 214 },
+    values: null,
+  },
 };
+const seen = z
+  .object({
+    count: z.int().describe('Products x channels of the run.'),
+    nulls: z.int().describe('Of them, those where the fact is null.'),
+    quartiles: z
+      .object({ min: z.number(), q1: z.number(), median: z.number(), q3: z.number(), max: z.number() })
+      .nullable()
+      .describe('Of a number, where it is known. In a large shop the quartiles are of 20,000 listings evenly picked.'),
+    values: z
+      .object({
+        distinct: z.int(),
+        top: z.array(z.object({ value: z.union([z.string(), z.boolean()]), count: z.int() })),
+      })
+      .nullable()
+      .describe('Of everything else: how many values there are, and the most frequent ones.'),
+  })
+  .nullable()
+  .describe('How the fact lies over the last run; null: there was none, or the fact follows from another (`knownOf`).');
 export const FactView = z
   .object({
     name: z.string().describe('As rules write it.'),
@@ -86,6 +132,7 @@ export const FactView = z
     range: z.tuple([z.number().nullable(), z.number().nullable()]).nullable().describe('null inside it: open'),
     example: z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.null()]),
     knownOf: z.string().nullable().describe('Of a companion: the fact that it speaks of.'),
+    seen,
   })
   .meta({ id: 'Fact', example: factExample });
 export type FactView = z.infer<typeof FactView>;
@@ -168,6 +215,10 @@ export const RulesToCheck = z
   .strictObject({
     ruleSet: z.unknown().optional().describe('A whole set: rules, conditions, onTie.'),
     rule: z.unknown().optional().describe('One rule; it may use the named conditions of the set in force.'),
+    onRun: z
+      .boolean()
+      .default(false)
+      .describe('Of a set: look at the facts of the last run too (findings with the basis `empirical`).'),
   })
   .refine((body) => (body.ruleSet === undefined) !== (body.rule === undefined), 'has exactly one of ruleSet and rule')
   .meta({ id: 'RulesToCheck', example: { rule: ruleExample } });

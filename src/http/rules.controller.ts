@@ -24,7 +24,6 @@ import {
   type FactView,
   type RulesHead,
 } from '../contract/rules-api.js';
-import { FACTS } from '../core/rules/facts.js';
 import type { Finding } from '../core/rules/finding.js';
 import type { RuleSetVersion } from '../core/rules/rule.js';
 import { Database } from '../db/database.js';
@@ -32,6 +31,8 @@ import { listRuleVersions, readRuleVersion } from '../db/stores/rules.js';
 import { publishedRules, readShop } from '../db/stores/settings.js';
 import type { Principal } from '../flow/access.js';
 import { readCheckContext } from '../flow/rules/check-context.js';
+import { factsSeen } from '../flow/rules/facts-seen.js';
+import { checkOnRun } from '../flow/rules/check-on-run.js';
 import { compareVersions } from '../flow/rules/compare.js';
 import { confirmedChanges } from '../flow/rules/confirm.js';
 import { publishRules, restoreRules } from '../flow/rules/publish.js';
@@ -54,9 +55,9 @@ export class RulesController {
 
   @Get('facts')
   @Access('viewer', { scope: 'read' })
-  @Answer('Lists the facts that rules may read.', FactPage)
-  facts(): Page<FactView> {
-    return { items: FACTS.map((fact) => ({ ...fact })), next: null };
+  @Answer('Lists the facts that rules may read, each with how it lies over the last run.', FactPage)
+  async facts(): Promise<Page<FactView>> {
+    return { items: await factsSeen(this.db), next: null };
   }
 
   @Get('rules')
@@ -96,10 +97,11 @@ export class RulesController {
 
   @Get('rules/versions/:version/findings')
   @Access('viewer', { scope: 'read' })
-  @Answer('Says what the checks find in a version now.', RulesFindings)
+  @Answer('Says what the checks find in a version now, on the facts of the last run too.', RulesFindings)
   async findings(@Param('version', { schema: IdParam }) version: number): Promise<RulesFindings> {
     const { body } = await readRuleVersion(this.db.manager, version);
-    return tally(checkSetJson(body, await readCheckContext(this.db.manager)).findings);
+    const { ruleSet, findings } = checkSetJson(body, await readCheckContext(this.db.manager));
+    return tally([...findings, ...(ruleSet === null ? [] : await checkOnRun(this.db, ruleSet))]);
   }
 
   @Get('rules/versions/:version/files')
@@ -146,11 +148,12 @@ export class RulesController {
   @Answer('Says everything that is wrong with a rule or a set, and changes nothing.', RulesFindings)
   async check(@Body({ schema: RulesToCheck }) body: RulesToCheck): Promise<RulesFindings> {
     const context = await readCheckContext(this.db.manager);
-    const findings =
-      body.rule === undefined
-        ? checkSetJson(body.ruleSet, context).findings
-        : checkRuleJson(body.rule, (await publishedRules(this.db.manager)).body, context);
-    return tally(findings);
+    if (body.rule !== undefined) {
+      return tally(checkRuleJson(body.rule, (await publishedRules(this.db.manager)).body, context));
+    }
+    const { ruleSet, findings } = checkSetJson(body.ruleSet, context);
+    const seen = ruleSet === null || !body.onRun ? [] : await checkOnRun(this.db, ruleSet);
+    return tally([...findings, ...seen]);
   }
 
   @Post('rules/versions')

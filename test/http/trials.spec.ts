@@ -133,7 +133,7 @@ describe.each(DATABASES)('rules tried out over HTTP on %s', (kind) => {
     const wrong = await viewer
       .post('/api/v1/evaluate')
       .send({ facts: { 'stock.age': 1 } })
-      .expect(400);
+      .expect(422);
     expect(wrong.body).toMatchObject({
       code: 'bad-facts',
       errors: [{ path: '/facts/stock.age', code: 'unknown-fact' }],
