@@ -1,4 +1,5 @@
 import { Refusal } from '../core/refusal.js';
+import type { CheckContext } from '../core/rules/check.js';
 import type { Finding } from '../core/rules/finding.js';
 import type { RuleSet } from '../core/rules/rule.js';
 import { refusalOf } from './rule-file.js';
@@ -12,16 +13,17 @@ export type DraftContent = { ruleSet: unknown } | { files: readonly RuleFileText
  * Reads what a draft is to hold. Errors of meaning (an unknown fact, a failing example) come back as findings; only what
  * has not the shape of a rule set is refused.
  *
+ * @param context what the shop knows beside its rules
  * @returns findings of files carry file, line and column
  * @throws Refusal `invalid-rules`
  */
-export function readDraftContent(content: DraftContent): { body: RuleSet; findings: Finding[] } {
+export function readDraftContent(content: DraftContent, context: CheckContext): { body: RuleSet; findings: Finding[] } {
   if ('files' in content) {
-    const { draft, findings } = checkRuleFiles(content.files);
+    const { draft, findings } = checkRuleFiles(content.files, 'strict', context);
     if (draft !== null) return { body: draft, findings };
     throw refusalOf('invalid-rules', findings.filter(isError));
   }
-  const { draft, findings } = checkSetJson(content.ruleSet);
+  const { draft, findings } = checkSetJson(content.ruleSet, context);
   if (draft !== null) return { body: draft, findings };
   throw invalidRules(findings);
 }

@@ -7,6 +7,7 @@ import type { Database } from '../../db/database.js';
 import { recordAudit, type Caller } from '../../db/stores/audit.js';
 import { addRuleVersion, lockRuleSets, markArchived, readRuleVersion, writeDraft } from '../../db/stores/rules.js';
 import { publishedRules } from '../../db/stores/settings.js';
+import { readCheckContext } from './check-context.js';
 import { draftConflict, requireDraft } from './conflicts.js';
 
 /** A draft as it was kept, with everything that is wrong with it; errors keep it from being published only. */
@@ -29,7 +30,8 @@ export async function createDraft(
   by: Caller,
   now: Instant,
 ): Promise<KeptDraft> {
-  const content = given.content === undefined ? null : readDraftContent(given.content);
+  const context = await readCheckContext(db.manager);
+  const content = given.content === undefined ? null : readDraftContent(given.content, context);
   return db.transaction(async (manager) => {
     await lockRuleSets(db, manager);
     const base =
@@ -41,7 +43,7 @@ export async function createDraft(
     });
     const detail = { note: given.note, basedOn: base.version, rules: body.rules.length };
     await recordAudit(manager, by, now, 'rules.draft', `rules:${row.version}`, detail);
-    return { row, findings: content?.findings ?? checkRuleSet(body) };
+    return { row, findings: content?.findings ?? checkRuleSet(body, context) };
   });
 }
 
@@ -64,7 +66,7 @@ export async function saveDraft(
   by: Caller,
   now: Instant,
 ): Promise<KeptDraft> {
-  const { body, findings } = readDraftContent(given.content);
+  const { body, findings } = readDraftContent(given.content, await readCheckContext(db.manager));
   return db.transaction(async (manager) => {
     await lockRuleSets(db, manager);
     const before = await readRuleVersion(manager, version);
