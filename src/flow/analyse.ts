@@ -172,30 +172,30 @@ async function ageAndWrite(
   await tell('pairs', totals.products);
   const sheets = analysis.sheets(await countPairs(reader, settings.asOf, analysis.staleProductIds()));
   await tell('rules', totals.products);
+  // Kept while the rules are judged: compressing has a thread of its own.
   const saving = saveSheets(db, runId, sheets);
   saving.catch(() => undefined); // told where it is awaited
   const { drafts, listings, overLimit } = suggest(sheets, settings);
   const summary = summariseFacts(sheets.map(({ facts }) => facts));
-  let batch: SuggestionDraft[] = [];
-  for (const draft of drafts) {
-    batch.push(draft);
-    if (batch.length === ROWS_PER_INSERT) {
-      await insertAll(
-        db,
-        SuggestionTable,
-        batch.map((row) => ({ ...row, runId })),
-      );
-      batch = [];
-    }
+  try {
+    await writeDrafts(db, runId, drafts);
+  } finally {
+    await saving.catch(() => undefined); // also after a failure: what is removed then must have arrived
   }
-  await insertAll(
-    db,
-    SuggestionTable,
-    batch.map((row) => ({ ...row, runId })),
-  );
   await saving;
   await saveFactSummary(db, runId, summary);
   return { ...totals, listings, overLimit };
+}
+
+async function writeDrafts(db: Database, runId: number, drafts: Iterable<SuggestionDraft>): Promise<void> {
+  let batch: (SuggestionDraft & { runId: number })[] = [];
+  for (const draft of drafts) {
+    batch.push({ ...draft, runId });
+    if (batch.length < ROWS_PER_INSERT) continue;
+    await insertAll(db, SuggestionTable, batch);
+    batch = [];
+  }
+  await insertAll(db, SuggestionTable, batch);
 }
 
 /**

@@ -161,7 +161,7 @@ describe.each(DATABASES)('imports that are killed (SIGKILL) on %s', (kind) => {
   });
 });
 
-const RUN_TABLES = ['run', 'suggestion', 'decision', 'product_state'];
+const RUN_TABLES = ['run', 'suggestion', 'decision', 'product_state', 'run_sheet', 'fact_summary'];
 
 describe.each(DATABASES)('runs that are killed (SIGKILL) on %s', (kind) => {
   it('leave the last good run in place or are complete, and the next works', { timeout: 300_000 }, async () => {
@@ -209,6 +209,9 @@ describe.each(DATABASES)('runs that are killed (SIGKILL) on %s', (kind) => {
             JOIN suggestion s ON s.id = d.suggestionId ORDER BY ${suggestion}, d.action`,
           product_state: `SELECT productId, onHand, staleUnits, staleValue, isFlagged, ageDaysOldest, detail FROM product_state
             WHERE runId = ${good.id} ORDER BY productId`,
+          run_sheet: `SELECT position, part, firstProductId, lastProductId, HEX(body) FROM run_sheet
+            WHERE runId = ${good.id} ORDER BY position, part`,
+          fact_summary: `SELECT body FROM fact_summary WHERE runId = ${good.id}`,
         })),
       };
     };
@@ -244,7 +247,9 @@ describe.each(DATABASES)('runs that are killed (SIGKILL) on %s', (kind) => {
       expect(await shown()).toEqual(state === 'done' ? after : before);
       expect(await db.query(`SELECT id FROM suggestion WHERE state = 'draft'`)).toEqual([]);
       if (state === 'failed') {
-        expect(await db.query(`SELECT DISTINCT runId FROM product_state`)).toEqual([{ runId: first.id }]);
+        for (const table of ['product_state', 'run_sheet', 'fact_summary']) {
+          expect(await db.query(`SELECT DISTINCT runId FROM ${table}`)).toEqual([{ runId: first.id }]);
+        }
       }
       queued = state === 'queued' ? runId : null;
       if (state === 'done') await restore();
