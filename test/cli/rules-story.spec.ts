@@ -131,6 +131,9 @@ describe.each(DATABASES)('a merchandiser changes the rules of the demo shop on %
     const { stdout } = await rules('backtest', 'rules', ...quarter);
     expect(stdout).toContain('Model output');
     expect(stdout).toMatch(/2026-03-30 +\d+/);
+    // Both are kept, and shown again as they were.
+    expect(await asJson<{ state: string }[]>('backtests')).toMatchObject([{ state: 'done' }, { state: 'done' }]);
+    expect((await rules('backtests', '1')).stdout).toContain('Back-test 1: rules of a folder against version 1');
   });
 
   it('asks why a product is hit, and what would be if it were younger', async () => {

@@ -9,11 +9,13 @@ import type { RunState } from '../../src/core/run.js';
 import { formatDay, type Instant } from '../../src/core/units.js';
 import { openDatabase, type Database } from '../../src/db/database.js';
 import { createRun } from '../../src/db/stores/runs.js';
-import { RunTable, SuggestionTable } from '../../src/db/tables/engine.js';
+import { SYSTEM } from '../../src/db/stores/audit.js';
+import { BacktestTable, RunTable, SuggestionTable } from '../../src/db/tables/engine.js';
 import { ImportJobTable, ProductTable } from '../../src/db/tables/shop.js';
 import { requestRun } from '../../src/flow/analyse.js';
 import { ingest, queueImport } from '../../src/flow/ingest.js';
 import { isLeaseHeld } from '../../src/flow/lease.js';
+import { requestBacktest } from '../../src/flow/rules/backtest.js';
 import { ensureInstallation } from '../../src/flow/setup.js';
 import { Clock } from '../../src/http/providers.js';
 import { Jobs } from '../../src/jobs/jobs.js';
@@ -250,6 +252,40 @@ describe.each(DATABASES)('the queue on %s', (kind) => {
     expect(both.map((jobs) => jobs.started)).toEqual([1, 1]);
     expect(await runs(db)).toMatchObject([{ id, state: 'done', error: null }]);
     expect(await db.query(`SELECT productId FROM product_state WHERE runId = ?`, [id])).toHaveLength(3);
+  });
+
+  const backtestOf = (db: Database, id: number) => db.manager.findOneByOrFail(BacktestTable, { id });
+  const queueBacktest = async (db: Database, everyDays: number): Promise<number> => {
+    const request = { rules: { version: 1 }, from: AS_OF - 60, to: AS_OF - 1, everyDays };
+    return (await requestBacktest(db, request, SYSTEM, AS_OF + 1, Date.now())).id;
+  };
+
+  it('works a back-test in a thread of its own, beside a run', async () => {
+    const db = await freshShop(kind);
+    const [id, run] = [await queueBacktest(db, 30), await queue(db)];
+    const jobs = new TestJobs(db);
+    await jobs.work();
+    await until(async () => (await backtestOf(db, id)).finishedAt !== null && (await isOver(db)));
+    expect(await backtestOf(db, id)).toMatchObject({ state: 'done', done: 2, error: null });
+    expect(await stateOf(db, run)).toBe('done');
+    expect(jobs.started).toBe(2);
+  });
+
+  it('begins a back-test anew that was stopped in the middle, and ends one whose worker crashes', async () => {
+    const db = await freshShop(kind, fillLargeShop);
+    const id = await queueBacktest(db, 1);
+    const jobs = new TestJobs(db);
+    await jobs.work();
+    await until(async () => (await backtestOf(db, id)).state === 'running');
+    await jobs.onApplicationShutdown();
+    expect(await backtestOf(db, id)).toMatchObject({ state: 'queued', done: 0, startedAt: null, error: null });
+    expect(await isLeaseHeld(db, 'backtest', Date.now())).toBe(false);
+
+    const crashing = new TestJobs(db);
+    crashing.workers = [badWorker(`${kind}-backtest`, 'process.exit(3);\n')];
+    await crashing.work();
+    await until(async () => (await backtestOf(db, id)).finishedAt !== null);
+    expect(await backtestOf(db, id)).toMatchObject({ state: 'failed', error: expect.stringContaining('worker') });
   });
 
   it('leaves the event loop to others while a run is at work', async () => {

@@ -24,13 +24,47 @@ export function addRuleBacktest(rules: Command): void {
     .action(async (source: string, _options: unknown, command: Command) => {
       await backtest(source, command.optsWithGlobals<Options>());
     });
+  rules
+    .command('backtests')
+    .description('list the back-tests that were made, newest first; with an id, the result of one')
+    .argument('[id]', 'of a back-test', wholeNumber(1, 2_147_483_647))
+    .action(async (id: number | undefined, _options: unknown, command: Command) => {
+      await show(id, command.optsWithGlobals<{ format: Format }>().format);
+    });
+}
+
+const LISTED = 50;
+
+async function show(id: number | undefined, format: Format): Promise<void> {
+  const { withShop } = await import('../../shop.js');
+  const { findBacktest, listBacktests } = await import('../../../db/stores/backtests.js');
+  const { backtestHeadView } = await import('../../../contract/backtests.js');
+  await withShop(async ({ db, shop, money }) => {
+    if (id !== undefined) return tell(await findBacktest(db, id), null, format, shop.timeZone, money);
+    const heads = (await listBacktests(db, {}, LISTED)).map((row) => backtestHeadView(row, shop.timeZone));
+    printRows(
+      format,
+      heads,
+      [
+        { key: 'id', title: 'id', value: (head) => head.id },
+        { key: 'state', title: 'state', value: (head) => head.state },
+        { key: 'version', title: 'version', value: (head) => head.version },
+        { key: 'revision', title: 'revision', value: (head) => head.revision },
+        { key: 'from', title: 'from', value: ({ days }) => days[0] ?? null },
+        { key: 'to', title: 'to', value: ({ days }) => days.at(-1) ?? null },
+        { key: 'days', title: 'days', value: ({ days }) => days.length },
+        { key: 'createdBy', title: 'by', value: ({ createdBy }) => createdBy },
+        { key: 'createdAt', title: 'at', value: ({ createdAt }) => createdAt },
+      ],
+      (head) => head,
+    );
+  });
 }
 
 async function backtest(source: string, { format, from, to, every }: Options): Promise<void> {
   const { withShop } = await import('../../shop.js');
   const { readRulesToTry } = await import('../../rules-source.js');
   const { backtestNow } = await import('../../backtest-now.js');
-  const { backtestView } = await import('../../../contract/backtests.js');
   const { createBar } = await import('../../progress.js');
   await withShop(async ({ db, by, today, now, shop, money }) => {
     const request = { rules: await readRulesToTry(db.manager, source), from, to, everyDays: every };
@@ -41,10 +75,24 @@ async function backtest(source: string, { format, from, to, every }: Options): P
     } finally {
       bar.end();
     }
-    if (format === 'json') return printJson(backtestView(done, shop.timeZone));
-    if (format === 'csv') return printRows('csv', done.result!.draft.days.map(named), totalsColumns(money));
-    print(done, source, money);
+    await tell(done, source, format, shop.timeZone, money);
   });
+}
+
+/** @param source null: what was tried is told by its version */
+async function tell(
+  backtest: Backtest,
+  source: string | null,
+  format: Format,
+  timeZone: string,
+  money: (amount: Money) => string,
+): Promise<void> {
+  const { backtestView } = await import('../../../contract/backtests.js');
+  const { id, ruleSetVersion, result, state, error } = backtest;
+  if (format === 'json') return printJson(backtestView(backtest, timeZone));
+  if (format === 'csv') return printRows('csv', (result?.draft.days ?? []).map(named), totalsColumns(money));
+  if (result === null) return out(`Back-test ${id} is ${state}${error === null ? '' : `: ${error}`}.\n`);
+  print(backtest, source ?? (ruleSetVersion === null ? 'rules of a folder' : `version ${ruleSetVersion}`), money);
 }
 
 function print({ id, days, result, againstVersion }: Backtest, source: string, money: (amount: Money) => string): void {
