@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createPairCounter, logLikelihood } from '../../../src/core/demand/pairs.js';
+import { rankPairs } from '../../../src/core/demand/pair-list.js';
+import { createPairCounter, figuresOf, logLikelihood } from '../../../src/core/demand/pairs.js';
 
 /** Baskets of products 1 and 2: both, only 1, only 2, neither. */
 function counted(both: number, one: number, other: number, neither: number) {
@@ -133,5 +135,108 @@ describe('pairs', () => {
         });
       }),
     );
+  });
+
+  it('of the invoices of France are those that are published', () => {
+    const text = readFileSync(new URL('online-retail-france.txt', import.meta.url), 'utf8');
+    const lines = text.trimEnd().split('\n');
+    const numbers = new Map(
+      lines
+        .filter((line) => line.startsWith('= '))
+        .map((line) => [line.split(' ').slice(2).join(' '), Number(line.split(' ')[1])]),
+    );
+    const counter = createPairCounter(undefined, Infinity);
+    for (const line of lines.filter((each) => /^\d/.test(each))) counter.addBasket(line.split(' ').map(Number));
+    expect([counter.baskets, counter.oversized]).toEqual([392, 0]);
+    const of = (a: string, b: string) => {
+      const found = counter.countsOf(numbers.get(a)!).find(({ partnerId }) => partnerId === numbers.get(b))!;
+      const { support, confidenceAB, lift } = figuresOf(found);
+      return [support, confidenceAB, lift].map((value) => value.toFixed(6));
+    };
+    // C. Moffitt, "Introduction to Market Basket Analysis in Python", pbpython.com 2017.
+    const [green, red, pink] = ['GREEN', 'RED', 'PINK'].map((colour) => `ALARM CLOCK BAKELIKE ${colour}`);
+    expect(of(green!, red!)).toEqual(['0.079082', '0.815789', '8.642959']);
+    expect(of(red!, green!)).toEqual(['0.079082', '0.837838', '8.642959']);
+    expect(of(pink!, green!)).toEqual(['0.073980', '0.725000', '7.478947']);
+    const paper = ['PLATES', 'CUPS'].map((what) => `SET/6 RED SPOTTY PAPER ${what}`);
+    expect(of(paper[0]!, paper[1]!)).toEqual(['0.122449', '0.960000', '6.968889']);
+  });
+
+  it("of arules' Groceries: 9,835 baskets, whole milk in 2,513, other vegetables in 1,903, both in 736", () => {
+    // M. Hahsler, K. Hornik, T. Reutterer 2006; R package arules, data(Groceries): {other vegetables} => {whole milk} has
+    // support 0.07483477, confidence 0.3867578, lift 1.5136341. 1 = other vegetables, 2 = whole milk.
+    const [count] = counted(736, 1903 - 736, 2513 - 736, 9835 - 1903 - 2513 + 736).countsOf(1);
+    const { support, confidenceAB, confidenceBA, lift } = figuresOf(count!);
+    expect(support).toBeCloseTo(0.07483477, 8);
+    expect(confidenceAB).toBeCloseTo(0.3867578, 7);
+    expect(confidenceBA).toBeCloseTo(736 / 2513, 12);
+    expect(lift).toBeCloseTo(1.5136341, 7);
+  });
+
+  it('ranked: most evidence first, equal evidence by name, the smaller name in front', () => {
+    const counter = createPairCounter();
+    const names = new Map([
+      [1, 'z'],
+      [2, 'a'],
+      [3, 'm'],
+      [4, 'B'],
+    ]);
+    for (let i = 0; i < 6; i++) counter.addBasket([1, 2]);
+    for (let i = 0; i < 3; i++) counter.addBasket([3, 4]);
+    for (let i = 0; i < 3; i++) counter.addBasket([5]);
+    counter.addBasket([2, 3]);
+    const rank = (countMin: number, limit: number) => {
+      const { pairs, total } = rankPairs(counter, (id) => names.get(id) ?? '?', countMin, limit);
+      return [total, ...pairs.map(({ a, b, count }) => `${a} ${b} ${count}`)];
+    };
+    // 13 baskets. Always together and never apart but once: z with a in 6 (of 6 and 7), B with m in 3 (of 3 and 4).
+    expect(rank(1, 10)).toEqual([3, 'a z 6', 'B m 3', 'a m 1']);
+    expect(rank(3, 10)).toEqual([2, 'a z 6', 'B m 3']);
+    expect(rank(1, 1)).toEqual([3, 'a z 6']);
+    expect(rank(1_000_000, 10)).toEqual([0]);
+    const even = createPairCounter();
+    for (const pair of [
+      [3, 1],
+      [4, 2],
+    ])
+      even.addBasket(pair);
+    expect(rankPairs(even, (id) => names.get(id)!, 1, 10).pairs.map(({ a, b }) => a + b)).toEqual(['Ba', 'mz']);
+  });
+
+  it('are all told once by eachPair, also where only some products were asked for', () => {
+    const basket = fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { maxLength: 5 });
+    const wanted = fc.option(fc.uniqueArray(fc.integer({ min: 1, max: 7 })), { nil: undefined });
+    fc.assert(
+      fc.property(
+        fc.array(basket, { maxLength: 40 }),
+        wanted,
+        fc.integer({ min: 1, max: 3 }),
+        (baskets, ids, least) => {
+          const counter = createPairCounter(ids && new Set(ids), 4);
+          const expected = new Map<string, number>();
+          for (const each of baskets) {
+            counter.addBasket(each);
+            if (each.length > 4) continue;
+            for (const one of each)
+              for (const other of each) {
+                if (one >= other || (ids && !ids.includes(one) && !ids.includes(other))) continue;
+                expected.set(`${one} ${other}`, (expected.get(`${one} ${other}`) ?? 0) + 1);
+              }
+          }
+          const found: [string, number][] = [];
+          counter.eachPair(least, (one, other, both) => found.push([`${one} ${other}`, both]));
+          expect(found.sort()).toEqual([...expected].filter(([, both]) => both >= least).sort());
+        },
+      ),
+    );
+  });
+
+  it('can be asked for between baskets: later ones are counted from then on', () => {
+    const counter = createPairCounter();
+    counter.addBasket([1, 2]);
+    expect(counter.partnersOf(1)).toMatchObject([{ partnerId: 2, support: 1 }]);
+    counter.addBasket([3, 1]);
+    expect(counter.partnersOf(1).map(({ partnerId }) => partnerId)).toEqual([2, 3]);
+    expect([counter.basketsWith(1), counter.basketsWith(9)]).toEqual([2, 0]);
   });
 });
