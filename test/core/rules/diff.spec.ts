@@ -217,8 +217,10 @@ describe('a comparison of any two sets', () => {
         expect(applied(before, diff)).toEqual(after);
         expect(diff.isEqual).toBe(isSameSet(before, after));
         for (const { changes } of [...diff.rules.changed, ...diff.conditions.changed]) {
-          for (const { sentence } of changes)
-            expect(`${sentence.id}|${sentence.en}`).not.toMatch(/undefined|\[object|^\||\|$/);
+          for (const { sentence } of changes) {
+            for (const text of [sentence.id, sentence.en]) expect(text).toMatch(/\S/);
+            expect(sentence.id + sentence.en).not.toMatch(/undefined|\[object/);
+          }
         }
       }),
       { numRuns: 500 },
