@@ -136,7 +136,7 @@ function tell(database, what, bare, { seconds, totals, peakMb }) {
 async function parsed(file) {
   const skus = new Map();
   const rows = [];
-  for await (const { rows: batch } of openSource('orders', { path: file }, CONTEXT).batches()) {
+  for await (const { rows: batch } of openSource(null, 'orders', { path: file }, CONTEXT).batches()) {
     for (const row of batch) {
       if (!skus.has(row.sku)) skus.set(row.sku, skus.size + 1);
       rows.push([

@@ -1,7 +1,8 @@
 // How long does a preview take, against the bare judging of the same listings by one set of rules?
 //   npm run build && node bench/preview.mjs [products=20000] [channels=4] [days=120] [mariadb://user:password@host:port/database]
 // Without an address: SQLite in a temporary folder. A run is made first; then a draft that changes every rule of old stock is
-// previewed against the shipped rules: once from the database (what the first asker waits for), then from memory.
+// previewed against the shipped rules: once from the database (what the first asker waits for), then from memory. So is a policy in
+// which one limit is another, as the settings ask for while somebody types.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,6 +19,7 @@ const { ensureInstallation } = await load('flow/setup');
 const { readSettings } = await load('flow/settings');
 const { requestRun, analyse } = await load('flow/analyse');
 const { previewRules } = await load('flow/rules/preview');
+const { previewPolicy } = await load('flow/policy-preview');
 const { readConfig } = await load('config');
 const { suggest } = await load('core/pipeline');
 const { parseDay } = await load('core/units');
@@ -55,9 +57,12 @@ try {
   const reference = [];
   const first = await timed(() => previewRules(db, { ruleSet: draft }, Date.now()));
   const warm = [];
+  const policies = [];
+  const policy = { ...settings.policy, limits: { ...settings.policy.limits, maxDiscountBp: 2000 } };
   for (let round = 0; round < 5; round++) {
     reference.push(await timed(async () => suggest(sheets, settings)));
     warm.push(await timed(() => previewRules(db, { ruleSet: draft }, Date.now())));
+    policies.push(await timed(() => previewPolicy(db, policy, Date.now())));
   }
   const median = (rounds, key) => rounds.map((each) => each[key]).sort((a, b) => a - b)[Math.floor(rounds.length / 2)];
   const { listings, changes } = first.result;
@@ -67,6 +72,7 @@ try {
   line('judging by one set (reference, median of 5)', median(reference, 'seconds'), median(reference, 'cpuSeconds'));
   line('preview, first, from the database', first.seconds, first.cpuSeconds);
   line('preview, from memory (median of 5)', median(warm, 'seconds'), median(warm, 'cpuSeconds'));
+  line('preview of a policy, from memory (median of 5)', median(policies, 'seconds'), median(policies, 'cpuSeconds'));
   console.log(`ratio ${(median(warm, 'cpuSeconds') / median(reference, 'cpuSeconds')).toFixed(2)}`);
 } finally {
   await db.close();

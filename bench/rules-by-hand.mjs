@@ -22,7 +22,10 @@ export function byHand(f) {
         if (cover >= 60 && cut === 0 && f['calendar.isPayday'] === true) fired.push('payday-voucher');
       }
     }
-    if (stale > 0 && (cover === null || cover > 21)) {
+    const advice = f['cut.advice'];
+    if (advice === 'step-back' && cut > 0) fired.push('step-back-when-sold');
+    if (stale > 0 && advice === 'hold' && cut > 0) fired.push('hold-while-on-plan');
+    if (stale > 0 && (cover === null || cover > 90)) {
       if (age !== null) {
         if (age >= 31 && age <= 60 && cut < 1000) fired.push('age-31-60');
         if (age >= 61 && age <= 90 && cut < 2000) fired.push('age-61-90');
@@ -36,11 +39,12 @@ export function byHand(f) {
           if (lift !== null && lift >= 1500 && support !== null && support >= 10) fired.push('bundle-stale-partner');
         }
       }
-      const sinceChange = f['channel.daysSincePriceChange'];
       const trend = f['channelSales.trendBp'];
+      const running = f['cut.daysRunning'];
       if (
-        sinceChange !== null &&
-        sinceChange >= 14 &&
+        advice === 'step-up' &&
+        running !== null &&
+        running >= 14 &&
         (f['channelSales.units7'] === 0 || (trend !== null && trend <= 0))
       ) {
         if (cut >= 500 && cut < 2000) fired.push('raise-stuck-cut');

@@ -24,12 +24,24 @@ export async function fillShop({ url, products, channels, days, asOf }) {
   /** Chance of a sale per day and channel; a sale is of two units on average. */
   const rateOf = (product) => 0.05 + 0.5 * (((product * 7_919) % 1_000) / 1_000) ** 2;
 
+  const priceOf = (product) => 50_000 + (product % 50) * 1000;
+  const saleRow = (product, day, channel, units) => [
+    product,
+    day,
+    channel,
+    units,
+    units * priceOf(product),
+    0,
+    null,
+    0,
+  ];
+
   function* salesRows() {
     for (let product = 1; product <= products; product++) {
       const rate = rateOf(product);
       for (let day = asOf - days + 1; day <= asOf; day++) {
         for (let channel = 1; channel <= channels; channel++) {
-          if (random() < rate) yield [product, day, channel, 1 + Math.floor(3 * random()), 50_000, 0, null, 0];
+          if (random() < rate) yield saleRow(product, day, channel, 1 + Math.floor(3 * random()));
         }
       }
     }
@@ -51,7 +63,7 @@ export async function fillShop({ url, products, channels, days, asOf }) {
         null,
         '[]',
         30_000,
-        50_000 + (id % 50) * 1000,
+        priceOf(id),
         null,
         null,
         'active',

@@ -33,6 +33,34 @@ const Config = z.object({
     .string()
     .regex(/^[^:]+:\d+$/, 'is not host:port')
     .optional(),
+  /** smtp://user:password@host:587 or smtps://...; left out: no digest by mail. */
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/.+$/, 'is not smtp://user:password@host:port or smtps://...')
+    .optional(),
+  /** Whom mails come from: an address, or a name with an address in angle brackets. */
+  MAIL_FROM: z
+    .string()
+    .regex(/^[^\r\n]*[^\s<>@]+@[^\s<>@]+>?$/, 'is not an address such as Larisin <larisin@example.com>')
+    .optional(),
+  /** The number that WhatsApp messages come from, as Meta numbers it. */
+  WHATSAPP_PHONE_NUMBER_ID: z
+    .string()
+    .regex(/^\d{5,25}$/, 'is not the id of a phone number: digits alone')
+    .optional(),
+  WHATSAPP_TOKEN: z.string().min(1).optional(),
+  /** The app's secret, which signs what WhatsApp reports. */
+  WHATSAPP_APP_SECRET: z.string().min(1).optional(),
+  /** A word of your own that Meta repeats when it is told where to report to. */
+  WHATSAPP_VERIFY_TOKEN: z.string().min(8).optional(),
+  WHATSAPP_TEMPLATE: z
+    .string()
+    .regex(/^[a-z0-9_]{1,512}$/, 'is not the name of a template: lower-case letters, digits and _')
+    .default('larisin_digest'),
+  /** Where the Graph API is, with its version. */
+  WHATSAPP_GRAPH_URL: z.url().default('https://graph.facebook.com/v23.0'),
+  /** Whether webhooks may go to this machine and to private networks, and by http. */
+  WEBHOOK_ALLOW_PRIVATE: flag.default(false),
   UPLOAD_BYTES_MAX: z.coerce.number().int().positive().default(2_147_483_648),
 });
 

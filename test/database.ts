@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
 import { afterAll, onTestFinished } from 'vitest';
-import { openDatabase, type Database } from '../src/db/database.js';
+import { openDatabase, sqliteFile, type Database } from '../src/db/database.js';
 import { migrate } from '../src/db/migrate.js';
 
 /**
@@ -42,9 +42,23 @@ export async function freshUrl(kind: 'sqlite' | 'mariadb'): Promise<string> {
   return `${server}/${name}`;
 }
 
+/** A file with the whole schema, made once in this process: a copy is ready at once. */
+let migrated: Promise<string> | null = null;
+
+async function migratedFile(): Promise<string> {
+  const file = join(mkdtempSync(join(tmpdir(), 'larisin-schema-')), 'test.sqlite');
+  process.once('exit', () => rmSync(dirname(file), { recursive: true, force: true }));
+  const db = await openDatabase(`sqlite:${file}`);
+  await migrate(db);
+  await db.close(); // what is still beside the file is written into it
+  return file;
+}
+
 /** A fresh database with the whole schema, closed at the end. */
 export async function freshDatabase(kind: 'sqlite' | 'mariadb'): Promise<Database> {
-  const db = await openDatabase(await freshUrl(kind));
+  const url = await freshUrl(kind);
+  if (kind === 'sqlite') copyFileSync(await (migrated ??= migratedFile()), sqliteFile(url)!);
+  const db = await openDatabase(url);
   atEnd(() => db.close());
   await migrate(db);
   return db;

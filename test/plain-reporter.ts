@@ -1,4 +1,5 @@
 import type { Reporter, TestModule } from 'vitest/node';
+import { keepCounts } from './counts.mjs';
 
 /** Prints `N passed, N failed` as the last line of a run, for people and for CI. */
 export default class PlainReporter implements Reporter {
@@ -8,7 +9,6 @@ export default class PlainReporter implements Reporter {
       for (const test of module.children.allTests()) count[test.result().state]++;
       if (module.errors().length > 0) count.failed++;
     }
-    const skipped = count.skipped > 0 ? `, ${count.skipped} skipped` : '';
-    console.log(`\n${count.passed} passed, ${count.failed} failed${skipped}`);
+    keepCounts(count);
   }
 }

@@ -3,7 +3,7 @@ import { verify } from 'argon2';
 import type { Config } from '../config.js';
 import { Refusal } from '../core/refusal.js';
 import type { Run } from '../core/run.js';
-import { OPEN_STATES } from '../core/approval/decide.js';
+import { OPEN_STATES } from '../core/approval/step.js';
 import { formatDay, type Money } from '../core/units.js';
 import { listRuns } from '../db/stores/runs.js';
 import { readShop } from '../db/stores/settings.js';

@@ -5,19 +5,31 @@ import { readConfig } from '../config.js';
 import { Refusal } from '../core/refusal.js';
 import { addAnalyse } from './commands/analyse.js';
 import { addBackup } from './commands/backup.js';
+import { addChannelSkus } from './commands/channel-skus.js';
 import { addDecisions } from './commands/decide.js';
 import { addDemo } from './commands/demo.js';
+import { addDigest } from './commands/digest.js';
 import { addDoctor } from './commands/doctor.js';
 import { addFeed } from './commands/feed.js';
 import { addImport } from './commands/import.js';
 import { addKey } from './commands/key.js';
+import { addCalendar } from './commands/calendar.js';
+import { addOrderWords } from './commands/order-words.js';
+import { addMapping } from './commands/mapping.js';
 import { addMigrate } from './commands/migrate.js';
+import { addPairs } from './commands/pairs.js';
+import { addPlan } from './commands/plan.js';
+import { addPrices } from './commands/prices.js';
+import { addLedger } from './commands/ledger.js';
 import { addProduct } from './commands/product.js';
 import { addRules } from './commands/rules.js';
 import { addServe } from './commands/serve.js';
+import { addSimulate } from './commands/simulate.js';
 import { addStale } from './commands/stale.js';
+import { addOutcomes } from './commands/outcomes.js';
 import { addSuggestions } from './commands/suggestions.js';
 import { addUser } from './commands/user.js';
+import { addWebhook } from './commands/webhook.js';
 import { FORMATS, type Format } from './output.js';
 import { packageFolder } from '../outside/package-files.js';
 
@@ -37,11 +49,42 @@ export function createProgram(): Command {
     .showHelpAfterError('(add --help for what there is)')
     .exitOverride();
   program.commandsGroup('Work with the shop:');
-  for (const add of [addImport, addStale, addProduct, addAnalyse, addSuggestions, addDecisions, addFeed]) add(program);
+  for (const add of [
+    addImport,
+    addMapping,
+    addCalendar,
+    addOrderWords,
+    addChannelSkus,
+    addStale,
+    addProduct,
+    addLedger,
+    addAnalyse,
+    addSuggestions,
+    addDecisions,
+    addFeed,
+    addPrices,
+    addOutcomes,
+  ])
+    add(program);
+  program.commandsGroup('Ask the engine:');
+  addPlan(program);
+  addPairs(program);
   program.commandsGroup('Rules:');
   addRules(program);
   program.commandsGroup('Run the program:');
-  for (const add of [addServe, addDemo, addMigrate, addUser, addKey, addBackup, addDoctor]) add(program);
+  for (const add of [
+    addServe,
+    addDemo,
+    addSimulate,
+    addMigrate,
+    addUser,
+    addKey,
+    addWebhook,
+    addDigest,
+    addBackup,
+    addDoctor,
+  ])
+    add(program);
   return program;
 }
 

@@ -32,13 +32,13 @@ export function note(line: string): void {
  */
 export function printRows<Row>(
   format: Format,
-  rows: readonly Row[],
+  rows: Iterable<Row>,
   columns: readonly Column<Row>[],
   json: (row: Row) => unknown = (row) => Object.fromEntries(columns.map((column) => [column.key, column.value(row)])),
 ): void {
   if (format === 'json') printJsonRows(rows, json);
   else if (format === 'csv') printCsv(rows, columns);
-  else printTable(rows, columns);
+  else printTable([...rows], columns);
 }
 
 /** One JSON value, readable. */
@@ -53,19 +53,20 @@ export function printFields(fields: readonly (readonly [name: string, value: Cel
 }
 
 /** A JSON array with one row a line, written in pieces: a long list is never one text in memory. */
-function printJsonRows<Row>(rows: readonly Row[], json: (row: Row) => unknown): void {
+function printJsonRows<Row>(rows: Iterable<Row>, json: (row: Row) => unknown): void {
   let chunk = '[';
-  rows.forEach((row, index) => {
-    chunk += `${index === 0 ? '\n' : ',\n'}${JSON.stringify(json(row))}`;
+  let count = 0;
+  for (const row of rows) {
+    chunk += `${count++ === 0 ? '\n' : ',\n'}${JSON.stringify(json(row))}`;
     if (chunk.length > CHUNK_CHARS) {
       out(chunk);
       chunk = '';
     }
-  });
-  out(`${chunk}${rows.length === 0 ? '' : '\n'}]\n`);
+  }
+  out(`${chunk}${count === 0 ? '' : '\n'}]\n`);
 }
 
-function printCsv<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): void {
+function printCsv<Row>(rows: Iterable<Row>, columns: readonly Column<Row>[]): void {
   let chunk = `${columns.map((column) => column.key).join(',')}\n`;
   for (const row of rows) {
     chunk += `${columns.map((column) => escapeCsvCell(String(column.value(row) ?? ''))).join(',')}\n`;

@@ -7,7 +7,7 @@ import type { Day, Instant, Money } from '../core/units.js';
 import { openDatabase, sqliteFile, type Database } from '../db/database.js';
 import { migrate } from '../db/migrate.js';
 import { readShop } from '../db/stores/settings.js';
-import type { Approver } from '../flow/decide.js';
+import type { Approver } from '../flow/decision-item.js';
 import { ensureInstallation } from '../flow/setup.js';
 import { databaseRefusal, withoutPassword } from './database-error.js';
 import { note } from './output.js';

@@ -1,4 +1,5 @@
 import type { Decision } from '../core/approval/suggestion.js';
+import { channelView } from '../contract/why.js';
 import { formatInstant } from '../contract/http.js';
 import { formatDay, type Instant } from '../core/units.js';
 import type { ListedSuggestion } from '../db/stores/suggestions.js';
@@ -25,7 +26,7 @@ export function detailJson(row: ListedSuggestion, decisions: Decision[], timeZon
   const { sentence, rule, matched, conditions, facts, guardrails } = row.why;
   return {
     ...suggestionJson(row, timeZone),
-    why: { sentence, rule, matched, conditions, facts, guardrails },
+    why: { sentence, rule, matched, conditions, facts, guardrails, ...channelView(row.why) },
     decisions: decisions.map(({ action, fromState, toState, actor, at, reason, detail }) => ({
       ...{ action, from: fromState, to: toState, by: actor, at: formatInstant(at, timeZone), reason, detail },
     })),

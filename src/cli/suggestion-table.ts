@@ -1,4 +1,5 @@
 import type { Decision, Estimate, Forecast } from '../core/approval/suggestion.js';
+import { channelView } from '../contract/why.js';
 import { formatInstant } from '../contract/http.js';
 import type { Shop } from '../core/access.js';
 import { formatPercent } from '../core/pricing/money-text.js';
@@ -64,11 +65,42 @@ export function printSuggestion(suggestion: ListedSuggestion, decisions: Decisio
     { key: 'result', title: 'holds', value: ({ result }) => result },
   ]);
   if (why.ifApproved !== null && why.ifNothing !== null) printFutures(why.ifApproved, why.ifNothing, money);
+  printChannels(channelView(why), money, locale);
   if (why.guardrails.length > 0) out('\nLimits that changed it\n');
   for (const { sentence } of why.guardrails) out(`${sentence[locale]}\n`);
   if (decisions.length > 0) out('\nDecisions\n');
   for (const { at, action, actor, reason } of decisions)
     out(`${time(at)} ${action} by ${actor}${reason === null ? '' : `: ${reason}`}\n`);
+}
+
+function printChannels(
+  { channels, shadowPrice, alternatives }: ReturnType<typeof channelView>,
+  money: Write,
+  locale: Shop['locale'],
+): void {
+  const orMoney = (amount: Money | null): string => (amount === null ? '-' : money(amount));
+  const units = (count: number | null): string => (count === null ? '-' : String(Math.round(count * 10) / 10));
+  if (channels.length > 0) {
+    out('\nAll channels, if everything proposed is approved\n');
+    printRows('table', channels, [
+      { key: 'channel', title: 'channel', value: ({ channel }) => channel },
+      { key: 'now', title: 'price now', value: (each) => orMoney(each.currentPrice) },
+      { key: 'price', title: 'then', value: ({ price }) => orMoney(price) },
+      { key: 'units', title: 'units', value: ({ expectedUnits }) => units(expectedUnits) },
+      { key: 'profit', title: 'profit', value: ({ profit }) => orMoney(profit) },
+      { key: 'leftAlone', title: 'left alone because', value: ({ leftAlone }) => leftAlone?.sentence[locale] ?? '' },
+    ]);
+    if (shadowPrice !== null) out(`One more unit in stock would be worth ${money(shadowPrice)}.\n`);
+  }
+  if (alternatives.length === 0) return;
+  out(`\nKinds of offer, over ${alternatives[0]!.days} days\n`);
+  printRows('table', alternatives, [
+    { key: 'kind', title: 'kind', value: ({ kind, isChosen }) => (isChosen ? `${kind} *` : kind) },
+    { key: 'price', title: 'price', value: ({ price }) => orMoney(price) },
+    { key: 'units', title: 'units', value: ({ expectedUnits }) => units(expectedUnits) },
+    { key: 'profit', title: "product's profit", value: ({ profit }) => orMoney(profit) },
+    { key: 'reason', title: 'not possible because', value: ({ reason }) => reason?.sentence[locale] ?? '' },
+  ]);
 }
 
 function printFutures(ifApproved: Forecast, ifNothing: Forecast, money: Write): void {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ROLES } from '../core/access.js';
-import { InstantText, PageQuery, pageOf } from './http.js';
+import { DayInput, InstantText, PageQuery, pageOf } from './http.js';
 
 const Role = z.enum(ROLES);
 const Locale = z.enum(['id', 'en']);
@@ -84,12 +84,16 @@ export const AddedUser = UserView.extend({
     password: 'hV7mQxT2pKc9RwYb4nZd',
   },
 });
+export type AddedUser = z.infer<typeof AddedUser>;
 
 export const UserChange = z
   .strictObject({ role: Role.optional(), isActive: z.boolean().optional(), locale: Locale.optional() })
   .refine((change) => Object.keys(change).length > 0, 'names nothing to change')
   .meta({ id: 'UserChange', example: { isActive: false } });
 export type UserChange = z.infer<typeof UserChange>;
+
+export const MyChange = z.strictObject({ locale: Locale }).meta({ id: 'MyChange', example: { locale: 'en' } });
+export type MyChange = z.infer<typeof MyChange>;
 
 export const PasswordChange = z
   .strictObject({
@@ -101,6 +105,11 @@ export const PasswordChange = z
     example: { password: 'teh-tawar-tanpa-es', currentPassword: 'kopi-susu-tanpa-gula' },
   });
 export type PasswordChange = z.infer<typeof PasswordChange>;
+
+export const NewPassword = z
+  .object({ password: z.string().describe('Never told again.') })
+  .meta({ id: 'NewPassword', example: { password: 'hV7mQxT2pKc9RwYb4nZd' } });
+export type NewPassword = z.infer<typeof NewPassword>;
 
 const keyExample = {
   id: 3,
@@ -139,11 +148,14 @@ export const AddedKey = KeyView.extend({ key: z.string().describe('The key itsel
   id: 'AddedApiKey',
   example: { ...keyExample, key: 'lrs_q2Vb0xTe...' },
 });
+export type AddedKey = z.infer<typeof AddedKey>;
 
 export const AuditQuery = PageQuery.extend({
   actor: z.string().max(128).optional().describe('Exactly, e.g. user:owner'),
   action: z.string().max(64).optional().describe('Exactly, e.g. channel.hold'),
   subject: z.string().max(255).optional().describe('Exactly, e.g. channel:shopee'),
+  from: DayInput.optional().describe('First day, in the shop’s time zone'),
+  to: DayInput.optional().describe('Last day, inclusive'),
 });
 export type AuditQuery = z.infer<typeof AuditQuery>;
 

@@ -1,4 +1,5 @@
 import type { CheckContext } from '../core/rules/check.js';
+import type { CutLimits } from '../core/rules/limit-check.js';
 import { limitsFor } from '../core/pricing/limits.js';
 import type { Policy } from '../core/pricing/policy.js';
 
@@ -24,6 +25,16 @@ function limitsByPlace(policy: Policy): NonNullable<CheckContext['limits']> {
   return {
     channels: Object.keys(policy.limitsByChannel),
     categories: Object.keys(policy.limitsByCategory),
-    of: (channel, category) => limitsFor(policy, channel, category),
+    // A rule may be meant for the days of a boost: what it asks for is held against the wider of the two.
+    of: (channel, category) => {
+      const ordinary = limitsFor(policy, channel, category);
+      const boosted = limitsFor(policy, channel, category, true);
+      const wider = (key: keyof CutLimits): number => Math.max(ordinary[key], boosted[key]);
+      return {
+        maxDiscountBp: wider('maxDiscountBp'),
+        maxStepBp: wider('maxStepBp'),
+        unknownCostMaxDiscountBp: wider('unknownCostMaxDiscountBp'),
+      };
+    },
   };
 }

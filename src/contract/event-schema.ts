@@ -16,6 +16,13 @@ const optimise = z
     minPercent: z.number().min(0).max(100, 'at most 100 per cent').meta(said(PARAM_WORDS.minPercent)),
     maxPercent: z.number().gt(0).max(100, 'at most 100 per cent').meta(said(PARAM_WORDS.maxPercent)),
     clearWithinDays: z.int().min(1).max(365).meta(said(PARAM_WORDS.clearWithinDays)),
+    kinds: z
+      .array(z.enum(['discount', 'voucher', 'bundle']))
+      .min(1)
+      .max(3)
+      .refine((kinds) => new Set(kinds).size === kinds.length, 'names each kind once')
+      .meta(said(PARAM_WORDS.kinds))
+      .optional(),
   })
   .meta({ ...said(PARAM_WORDS.optimise), examples: [{ minPercent: 5, maxPercent: 25, clearWithinDays: 45 }] });
 /** Told to editors by the JSON Schema; told with a better sentence by core/rules/check. */

@@ -52,7 +52,10 @@ export const FeedEntry = z
     id: z.int(),
     revision: z.int().describe('Grows with every change of the entry; name it in the acknowledgement.'),
     action: z.enum(['set', 'withdraw', 'ended']),
-    reason: z.enum(['over', 'replaced', 'restored', 'undone']).nullable().describe('Why it stopped; null for `set`.'),
+    reason: z
+      .enum(['over', 'replaced', 'restored', 'undone', 'accepted'])
+      .nullable()
+      .describe('Why it stopped; null for `set`.'),
     kind: z.enum(['discount', 'voucher', 'bundle', 'base']),
     sku: z.string(),
     externalId: z.string().nullable(),
@@ -81,7 +84,7 @@ export type FeedEntry = z.infer<typeof FeedEntry>;
 
 /** Prices on a page when nobody says otherwise. */
 export const PRICES_PER_PAGE = 500;
-export const PricesQuery = z.object({
+export const PricesQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(1000).default(PRICES_PER_PAGE),
   after: z.string().min(1).max(200).optional().describe('`next` of the page before.'),
 });
@@ -95,7 +98,21 @@ const held = z
   })
   .describe('The kill switch: change nothing on the channel and come back later. Nothing is lost meanwhile.');
 
-const SnapshotEntry = FeedEntry.extend({ state: z.enum(['scheduled', 'live']) });
+const SnapshotEntry = FeedEntry.extend({
+  state: z.enum(['scheduled', 'live']),
+  outsideEdit: money
+    .nullable()
+    .describe('A price that somebody put on the channel instead, and of which the owner has not decided: leave it.'),
+});
+const askedPrice = z.object({
+  sku: z.string(),
+  externalId: z.string().nullable(),
+  externalVariantId: z.string().nullable(),
+  entryId: z.int(),
+});
+const reportPrices = z
+  .array(askedPrice)
+  .describe('Outcome unknown: report what the channel shows (POST current-prices) before anything is sent again.');
 export const Snapshot = z
   .discriminatedUnion('status', [
     z.object({
@@ -112,7 +129,7 @@ export const Snapshot = z
     example: {
       status: 'ok',
       channel: 'shopee',
-      entries: [{ ...entryExample, state: 'live' }],
+      entries: [{ ...entryExample, state: 'live', outsideEdit: null }],
       next: null,
       cursor: 'Yy4xLjQxLmFiYw',
     },
@@ -120,7 +137,7 @@ export const Snapshot = z
 export type Snapshot = z.infer<typeof Snapshot>;
 
 export type PricesQuery = z.infer<typeof PricesQuery>;
-export const ChangesQuery = z.object({
+export const ChangesQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(1000).default(200),
   after: z
     .string()
@@ -138,8 +155,9 @@ export const Changes = z
       entries: z.array(FeedEntry.extend({ cursor: z.string().describe('The place just after this change.') })),
       next: z.string().nullable().describe('Pass it as `after` next time; also when nothing came.'),
       hasMore: z.boolean(),
+      reportPrices,
     }),
-    held.extend({ next: z.string().nullable(), hasMore: z.literal(false) }),
+    held.extend({ next: z.string().nullable(), hasMore: z.literal(false), reportPrices }),
   ])
   .meta({
     id: 'PriceChanges',
@@ -149,6 +167,7 @@ export const Changes = z
       entries: [{ ...entryExample, cursor: 'Yy4xLjQyLmFiYw' }],
       next: 'Yy4xLjQyLmFiYw',
       hasMore: false,
+      reportPrices: [],
     },
   });
 export type Changes = z.infer<typeof Changes>;
@@ -158,7 +177,9 @@ export const AckItem = z
   .strictObject({
     id: z.int().positive().describe('Of the entry.'),
     revision: z.int().positive(),
-    status: z.enum(['applied', 'rejected', 'skipped', 'reverted']),
+    status: z
+      .enum(['applied', 'rejected', 'skipped', 'reverted', 'unknown'])
+      .describe('`unknown`: nobody knows whether the channel took it, as after a time-out.'),
     code: z.string().max(100).optional().describe("The channel's own error code."),
     message: z.string().max(1000).optional(),
     appliedPrice: z.int().min(0).optional().describe('What the channel shows now, in the smallest unit.'),
@@ -187,6 +208,7 @@ export const AckResults = z
         currentRevision: z.int().nullable(),
       }),
     ),
+    reportPrices,
   })
   .meta({
     id: 'AckResults',
@@ -203,12 +225,119 @@ export const AckResults = z
           currentRevision: 2,
         },
       ],
+      reportPrices: [],
     },
   });
 export type AckResults = z.infer<typeof AckResults>;
 
-export const DELIVERIES = ['scheduled', 'waiting', 'live', 'refused', 'drifted'] as const;
-export const StatusQuery = z.object({
+const DriftKind = z
+  .enum(['not-applied', 'outside-edit'])
+  .describe('The channel still shows what it showed before our last order, or any other price.');
+
+export const CurrentPrice = z
+  .strictObject({
+    sku: z.string().min(1).max(64).optional(),
+    externalId: z.string().min(1).max(64).optional().describe("The channel's own id, instead of `sku`."),
+    externalVariantId: z.string().min(1).max(64).optional(),
+    price: z.int().min(0).describe('What a buyer sees on the channel, in the smallest unit.'),
+    at: z.iso.datetime({ offset: true }).optional().describe('When it was seen; left out: now.'),
+  })
+  .refine(({ sku, externalId }) => (sku === undefined) !== (externalId === undefined), {
+    error: 'names either `sku` or `externalId`',
+  })
+  .meta({ id: 'CurrentPrice', example: { sku: 'KOPI-250', price: 75_000 } });
+export type CurrentPrice = z.infer<typeof CurrentPrice>;
+export const CurrentPrices = z
+  .strictObject({ items: z.array(CurrentPrice).min(1).max(1000) })
+  .meta({ id: 'CurrentPrices', example: { items: [{ sku: 'KOPI-250', price: 75_000 }] } });
+export type CurrentPrices = z.infer<typeof CurrentPrices>;
+
+export const CurrentPriceResults = z
+  .object({
+    accepted: z.int(),
+    refused: z.int(),
+    drifted: z.int().describe('Of the accepted ones.'),
+    items: z.array(
+      z.object({
+        sku: z.string().nullable().describe('null: no product was found.'),
+        ok: z.boolean(),
+        code: z.string().nullable(),
+        message: z.string().nullable(),
+        drift: DriftKind.nullable(),
+        ours: money.nullable().describe('What we believe that the channel shows, where it shows something else.'),
+      }),
+    ),
+  })
+  .meta({
+    id: 'CurrentPriceResults',
+    example: {
+      accepted: 1,
+      refused: 0,
+      drifted: 1,
+      items: [{ sku: 'KOPI-250', ok: true, code: null, message: null, drift: 'outside-edit', ours: 71_900 }],
+    },
+  });
+export type CurrentPriceResults = z.infer<typeof CurrentPriceResults>;
+
+export const DriftsQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+  after: z.coerce.number().int().positive().optional().describe('`next` of the page before.'),
+});
+export type DriftsQuery = z.infer<typeof DriftsQuery>;
+const driftExample = {
+  sku: 'KOPI-250',
+  productName: 'Kopi Gayo 250 g',
+  kind: 'outside-edit' as const,
+  ours: 71_900,
+  theirs: 75_000,
+  since: '2026-03-31T11:02:00.000+07:00',
+  seenAt: '2026-03-31T13:02:00.000+07:00',
+  entryId: 17,
+  suggestionId: 12,
+  isRunning: true,
+};
+export const DriftView = z
+  .object({
+    sku: z.string(),
+    productName: z.string(),
+    kind: DriftKind,
+    ours: money.describe('Of the running price entry, else the base price.'),
+    theirs: money,
+    since: InstantText,
+    seenAt: InstantText.describe('When it was last seen so.'),
+    entryId: z.int().nullable().describe('The newest price entry of the listing; null: there never was one.'),
+    suggestionId: z.int().nullable(),
+    isRunning: z.boolean().describe('Whether that entry runs: `ours` is its price then.'),
+  })
+  .meta({ id: 'Drift', example: driftExample });
+export type DriftView = z.infer<typeof DriftView>;
+export const DriftPage = z
+  .object({ items: z.array(DriftView), next: z.int().nullable() })
+  .meta({ id: 'DriftPage', example: { items: [driftExample], next: null } });
+export type DriftPage = z.infer<typeof DriftPage>;
+
+export const DriftDecision = z
+  .strictObject({
+    sku: z.string().min(1).max(64),
+    action: z
+      .enum(['resend', 'accept'])
+      .describe('`resend`: put our price again. `accept`: end our offer, theirs is the base price from now on.'),
+    theirs: money.min(0).describe('The price that you saw on the channel: refused when it has changed since.'),
+  })
+  .meta({ id: 'DriftDecision', example: { sku: 'KOPI-250', action: 'resend', theirs: 75_000 } });
+export type DriftDecision = z.infer<typeof DriftDecision>;
+export const DriftSettled = z
+  .object({
+    entryId: z.int().nullable(),
+    revision: z.int().nullable().describe('Of the entry that goes out again or is taken back.'),
+    basePrice: money.nullable(),
+  })
+  .meta({ id: 'DriftSettled', example: { entryId: 17, revision: 2, basePrice: 89_900 } });
+export type DriftSettled = z.infer<typeof DriftSettled>;
+
+export const DELIVERIES = ['scheduled', 'waiting', 'exported', 'live', 'refused', 'drifted', 'unknown'] as const;
+export type Delivery = (typeof DELIVERIES)[number];
+export const StatusQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(500).default(50),
   after: z.coerce.number().int().positive().optional().describe('Id of the last entry of the page before.'),
   delivery: z.enum(DELIVERIES).optional(),
@@ -223,15 +352,19 @@ export const FeedStatus = z
     counts: z.object({
       scheduled: z.int(),
       waiting: z.int().describe('Not acknowledged yet.'),
+      exported: z.int().describe('In a price file that was downloaded; waits for its confirmation.'),
       live: z.int(),
       refused: z.int(),
       drifted: z.int().describe('The channel shows another price than ours.'),
+      unknown: z.int().describe('Nobody knows whether the channel took it.'),
     }),
+    driftedListings: z.int().describe('Listings whose price on the channel is not ours, with an offer or without.'),
     items: z.array(
       z.object({
         id: z.int(),
         suggestionId: z.int(),
         sku: z.string(),
+        productName: z.string(),
         kind: z.enum(['discount', 'voucher', 'bundle', 'base']),
         revision: z.int(),
         delivery: z.enum(DELIVERIES),
@@ -244,6 +377,10 @@ export const FeedStatus = z
         code: z.string().nullable(),
         message: z.string().nullable(),
         acknowledgedAt: InstantText.nullable(),
+        drift: z
+          .object({ kind: DriftKind, theirs: money, since: InstantText })
+          .nullable()
+          .describe('Of a price that everyone sees, while the channel shows another one.'),
       }),
     ),
     next: z.int().nullable(),
@@ -255,12 +392,14 @@ export const FeedStatus = z
       isHeld: false,
       heldReason: null,
       lastPullAt: '2026-03-31T09:20:00.000+07:00',
-      counts: { scheduled: 0, waiting: 0, live: 31, refused: 0, drifted: 1 },
+      counts: { scheduled: 0, waiting: 0, exported: 0, live: 31, refused: 0, drifted: 1, unknown: 0 },
+      driftedListings: 1,
       items: [
         {
           id: 17,
           suggestionId: 12,
           sku: 'KOPI-250',
+          productName: 'Kopi Gayo 250 g',
           kind: 'discount',
           revision: 1,
           delivery: 'drifted',
@@ -272,6 +411,7 @@ export const FeedStatus = z
           code: null,
           message: null,
           acknowledgedAt: '2026-03-31T09:21:00.000+07:00',
+          drift: { kind: 'outside-edit', theirs: 72_000, since: '2026-03-31T09:21:00.000+07:00' },
         },
       ],
       next: null,

@@ -1,3 +1,4 @@
+import { profilesJsonSchema } from './channel-profiles.js';
 import { feesJsonSchema, policyJsonSchema } from './policy.js';
 import { RULE_TABLES, withTables } from './rule-document.js';
 import { conditionsJsonSchema, ruleJsonSchema, setJsonSchema } from './rule-schema.js';
@@ -9,6 +10,7 @@ export const PUBLISHED_SCHEMAS: Readonly<Record<string, () => object>> = {
   'set.schema.json': setJsonSchema,
   'policy.schema.json': policyJsonSchema,
   'fees.schema.json': feesJsonSchema,
+  'profiles.schema.json': profilesJsonSchema,
 };
 
 /**

@@ -21,9 +21,9 @@ export const Problem = z
       title: 'Bad Request',
       status: 400,
       code: 'bad-request',
-      detail: 'The request does not have the expected shape: /name: Invalid input: expected string, received undefined',
+      detail: 'The request does not have the expected shape: /name: a text is missing',
       instance: 'urn:uuid:5b7c9d1e-3f0a-4b7e-9a53-0d5b1f3f6a11',
-      errors: [{ path: '/name', code: 'invalid-type', message: 'Invalid input: expected string, received undefined' }],
+      errors: [{ path: '/name', code: 'invalid-type', message: 'a text is missing' }],
     },
   });
 export type Problem = z.infer<typeof Problem>;
@@ -32,7 +32,7 @@ const PAGE_SIZE = 50;
 const PAGE_SIZE_MAX = 500;
 
 /** The query of every list: `?limit=50&after=<the next of the page before>`. Extend it with filters. */
-export const PageQuery = z.object({
+export const PageQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(PAGE_SIZE_MAX).default(PAGE_SIZE),
   after: z.string().min(1).max(200).optional(),
 });

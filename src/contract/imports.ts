@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { IMPORT_KINDS, type ImportKind } from '../core/intake/records.js';
 import { JSON_ROWS_MAX } from '../core/intake/json-rows.js';
 import { Refusal } from '../core/refusal.js';
-import { FlagInput, InstantText, PageQuery, pageOf } from './http.js';
+import { ColumnMappingView, MappingInput } from './column-mapping.js';
+import { DayInput, DayText, FlagInput, InstantText, pageOf, PageQuery } from './http.js';
 import { IMPORT_ROW } from './import-rows.js';
 
 /** @throws Refusal `unknown-kind` that lists the known ones */
@@ -15,7 +16,7 @@ export function importKind(text: string): ImportKind {
   });
 }
 
-/** How a file or batch is to be taken. Strict: a misspelt `dryRun` must not become a real import. */
+/** How a batch is to be taken. Strict: a misspelt `dryRun` must not become a real import. */
 export const ImportOptions = z.strictObject({
   dryRun: FlagInput.optional().describe('Read and check everything, change nothing.'),
   partial: FlagInput.optional().describe('Take the good rows where there are bad ones.'),
@@ -23,6 +24,18 @@ export const ImportOptions = z.strictObject({
   createChannels: FlagInput.optional().describe('Make channels for codes that are not known.'),
 });
 export type ImportOptions = z.infer<typeof ImportOptions>;
+
+/** How a file is to be taken. */
+export const UploadOptions = ImportOptions.extend({
+  decimal: z.enum(['.', ',']).optional().describe('How decimals are written, for a file that does not decide it.'),
+  mapping: MappingInput.optional().describe(
+    'How columns are to be read: a ColumnMapping as JSON, the number of a kept one, or `none` to read by the titles of the kind alone.',
+  ),
+  channel: z.string().max(64).optional().describe('The code of the channel of all rows, whatever the file says of it.'),
+  day: DayInput.optional().describe('Of the stock in a file that has no dates; of an export today when left out.'),
+  remember: FlagInput.optional().describe('Keep the mapping for files with the same header, once this one has landed.'),
+});
+export type UploadOptions = z.infer<typeof UploadOptions>;
 
 /** The form of an upload, for the API's description: the file is streamed, not parsed by a schema. */
 export const UPLOAD_FORM = {
@@ -34,6 +47,11 @@ export const UPLOAD_FORM = {
     partial: { type: 'boolean' },
     createProducts: { type: 'boolean' },
     createChannels: { type: 'boolean' },
+    decimal: { type: 'string', enum: ['.', ','] },
+    mapping: { type: 'string', description: 'A ColumnMapping as JSON, the number of a kept one, or `none`.' },
+    channel: { type: 'string', description: 'The code of the channel of all rows.' },
+    day: { type: 'string', description: 'Of the stock in a file that has no dates, YYYY-MM-DD.' },
+    remember: { type: 'boolean' },
   },
 };
 
@@ -58,12 +76,33 @@ export const ROWS_BODY = {
   example: { rows: [{ day: '2026-03-31', sku: 'KAOS-HITAM-L', on_hand: 40 }] },
 };
 
+/** Most documents of one request; pages of web shops have a hundred. */
+const DOCUMENTS_MAX = 1_000;
+
+/** Documents as a web shop's interface gives them. What is in them is the format's business: most of it is not read. */
+export const DocumentList = z.array(z.record(z.string(), z.unknown())).min(1).max(DOCUMENTS_MAX);
+
+export const DocumentOptions = ImportOptions.extend({
+  channel: z.string().max(64).optional().describe('The code of the channel of all rows.'),
+});
+export type DocumentOptions = z.infer<typeof DocumentOptions>;
+
+/** The body of documents, for the API's description. */
+export const DOCUMENTS_BODY = {
+  type: 'array',
+  minItems: 1,
+  maxItems: DOCUMENTS_MAX,
+  items: { type: 'object', additionalProperties: true },
+  description: 'Orders as `GET /wp-json/wc/v3/orders` of WooCommerce answers them. Nothing of buyers is read.',
+};
+
 const totals = z.object({
   rows: z.int().describe('Data rows read.'),
   inserted: z.int(),
   updated: z.int(),
   unchanged: z.int(),
   rejected: z.int(),
+  waiting: z.int().describe('Rows of a channel’s file that wait until somebody has said which product they are of.'),
   repeated: z.int().describe('Rows whose key stood earlier in the same file; the later row won.'),
 });
 const kind = z.enum(IMPORT_KINDS);
@@ -81,9 +120,10 @@ const importExample = {
   isPartial: true,
   createProducts: false,
   createChannels: false,
+  reading: { decimal: ',' as const },
   bytesRead: 4_120,
   bytesTotal: 4_120,
-  totals: { rows: 120, inserted: 118, updated: 0, unchanged: 0, rejected: 2, repeated: 0 },
+  totals: { rows: 120, inserted: 118, updated: 0, unchanged: 0, rejected: 2, waiting: 0, repeated: 0 },
   rejectedBy: { 'unknown-sku': 2 },
   error: null,
   notes: ['Unknown SKUs: KAOS-X, KAOS-Y.'],
@@ -97,7 +137,9 @@ export const ImportView = z
   .object({
     id: z.int(),
     kind,
-    fileName: z.string().describe('As its sender called it; `json` for a batch of rows.'),
+    fileName: z
+      .string()
+      .describe('As its sender called it; `json` for a batch of rows, `waiting` for rows that had waited.'),
     contentHash: z.string().nullable().describe('SHA-256 of the file; null until it is read.'),
     state: state.describe(
       'refused: the file or its rows cannot be taken, see `error`; failed: an accident on our side.',
@@ -106,11 +148,29 @@ export const ImportView = z
     isPartial: z.boolean(),
     createProducts: z.boolean(),
     createChannels: z.boolean(),
+    reading: z
+      .object({
+        decimal: z.enum(['.', ',']).optional(),
+        mapping: ColumnMappingView.optional(),
+        remember: z.literal(true).optional(),
+        waiting: z.literal(true).optional().describe('No file: rows that had waited for their product.'),
+        asWritten: z.literal(true).optional().describe('Kept mappings and known exports were left out of account.'),
+        channel: z.string().optional().describe('Of all rows.'),
+        day: DayText.optional().describe('Of the stock in a file that has no dates.'),
+      })
+      .nullable()
+      .describe('How the file is to be read, where its sender has said so.'),
     bytesRead: z.int().describe('Of `bytesTotal`.'),
     bytesTotal: z.int(),
     totals,
     rejectedBy,
-    error: z.object({ code: z.string(), message: z.string() }).nullable(),
+    error: z
+      .object({
+        code: z.string(),
+        message: z.string(),
+        values: z.record(z.string(), z.unknown()).optional().describe('What the message speaks of.'),
+      })
+      .nullable(),
     notes,
     createdBy: z.string(),
     createdAt: InstantText,
@@ -121,13 +181,18 @@ export const ImportView = z
 export type ImportView = z.infer<typeof ImportView>;
 export const ImportPage = pageOf(ImportView).meta({ id: 'ImportPage' });
 
-export const ImportQuery = PageQuery.extend({ kind: kind.optional(), state: state.optional() });
+export const ImportQuery = PageQuery.extend({
+  kind: kind.optional(),
+  state: state.optional(),
+  isDryRun: FlagInput.optional().describe('Only dry runs, or only imports that were meant.'),
+});
 export type ImportQuery = z.infer<typeof ImportQuery>;
 
 export const RejectView = z
   .object({
     line: z.int().describe('Line in the file, from 1, header included; in a batch the place, from 1.'),
     column: z.string().nullable(),
+    header: z.string().nullable().describe('The file’s own title of that column.'),
     value: z.string().nullable(),
     code: z.string(),
     reason: z.string(),
@@ -138,6 +203,7 @@ export const RejectView = z
     example: {
       line: 7,
       column: 'sku',
+      header: 'Kode Brg',
       value: 'KAOS-X',
       code: 'unknown-sku',
       reason: 'No product has this SKU. Import it with a file of products, or let the import create it.',
@@ -172,7 +238,7 @@ export const RowsResult = z
       importId: 13,
       kind: 'inventory',
       isDryRun: false,
-      totals: { rows: 2, inserted: 1, updated: 0, unchanged: 0, rejected: 1, repeated: 0 },
+      totals: { rows: 2, inserted: 1, updated: 0, unchanged: 0, rejected: 1, waiting: 0, repeated: 0 },
       rejectedBy: { 'future-day': 1 },
       rejects: [
         {

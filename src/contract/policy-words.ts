@@ -31,12 +31,12 @@ export const LIMIT_WORDS = {
 
 export const POLICY_WORDS = {
   staleAfterDays: {
-    id: 'Stok basi bila lebih tua dari ini (hari).',
+    id: 'Stok dianggap lama bila umurnya lebih dari ini (hari).',
     en: 'Stock is stale when older than this (days).',
   },
   staleAfterDaysByCategory: { id: 'Batas yang sama per kategori.', en: 'The same limit per category.' },
   flagMinShareBp: {
-    id: 'Produk ditandai bila paling sedikit bagian ini dari unitnya basi.',
+    id: 'Produk ditandai bila paling sedikit bagian ini dari unitnya sudah lama.',
     en: 'A product is flagged when at least this share of its units is stale.',
   },
   flagMinValue: {
@@ -55,6 +55,10 @@ export const POLICY_WORDS = {
   limitsByCategory: {
     id: 'Batas yang lebih ketat per kategori; yang paling ketat berlaku.',
     en: 'Narrower limits per category; the strictest is used.',
+  },
+  limitsInBoost: {
+    id: 'Batas toko pada hari dengan batas dilonggarkan (kalender), sebagai ganti batas biasa; yang tidak disebut tetap.',
+    en: 'Limits of the shop on the days of a boost in the calendar, in place of the ordinary ones; those not named stay.',
   },
   maxSuggestionsPerDay: { id: 'Hanya sekian usulan terbaik yang disimpan.', en: 'The best of a run are kept.' },
   confirmChangesAboveBp: {
@@ -102,7 +106,15 @@ export const POLICY_WORDS = {
     en: 'The first guess of the elasticity: mean and standard deviation.',
   },
   velocityHalfLifeDays: { id: 'Hari yang sudah selama ini dihitung separuh.', en: 'A day so long ago counts half.' },
-  voucherRedemptionBp: { id: 'Bagian pembeli yang memakai voucer.', en: 'Share of buyers who use a voucher.' },
+  voucherRivalWithinBp: {
+    id: 'Bila aturan boleh memilih: pesaing sedekat ini, maka voucher lebih dulu daripada potongan terbuka; 0 = tidak pernah.',
+    en: 'Where a rule may choose: with a competitor this near, a voucher goes before a public discount; 0 = never.',
+  },
+  voucherUpToCutBp: {
+    id: 'Bila aturan boleh memilih: potongan sampai sebesar ini cukup dengan voucher; 0 = tidak pernah.',
+    en: 'Where a rule may choose: cuts of up to this are given by voucher; 0 = never.',
+  },
+  voucherRedemptionBp: { id: 'Bagian pembeli yang memakai voucher.', en: 'Share of buyers who use a voucher.' },
   holdOutBp: {
     id: 'Bagian produk yang sengaja tanpa usulan, sebagai pembanding.',
     en: 'Share of products left without suggestions, to measure against.',

@@ -77,6 +77,7 @@ export const PolicySchema = z.strictObject({
   limits: limits.meta(said(POLICY_WORDS.limits)),
   limitsByChannel: z.record(code, limits.partial()).meta(said(POLICY_WORDS.limitsByChannel)),
   limitsByCategory: z.record(category, limits.partial()).meta(said(POLICY_WORDS.limitsByCategory)),
+  limitsInBoost: limits.partial().default(POLICY_ADDED.limitsInBoost).meta(said(POLICY_WORDS.limitsInBoost)),
   maxSuggestionsPerDay: z.int().min(0).max(1_000_000).meta(said(POLICY_WORDS.maxSuggestionsPerDay)),
   confirmChangesAboveBp: bp.default(POLICY_ADDED.confirmChangesAboveBp).meta(said(POLICY_WORDS.confirmChangesAboveBp)),
   priceEndings: z
@@ -100,6 +101,8 @@ export const PolicySchema = z.strictObject({
     .meta(said(POLICY_WORDS.elasticityPrior)),
   velocityHalfLifeDays: z.int().min(1).max(3650).meta(said(POLICY_WORDS.velocityHalfLifeDays)),
   voucherRedemptionBp: bp.meta(said(POLICY_WORDS.voucherRedemptionBp)),
+  voucherRivalWithinBp: bp.default(POLICY_ADDED.voucherRivalWithinBp).meta(said(POLICY_WORDS.voucherRivalWithinBp)),
+  voucherUpToCutBp: bp.default(POLICY_ADDED.voucherUpToCutBp).meta(said(POLICY_WORDS.voucherUpToCutBp)),
   holdOutBp: bp.meta(said(POLICY_WORDS.holdOutBp)),
   paydays: z
     .strictObject({ fromDayOfMonth: z.int().min(1).max(31), toDayOfMonth: z.int().min(1).max(31) })
@@ -185,7 +188,8 @@ export function readFees(json: unknown): FeeTable {
   };
 }
 
-function checked<Schema extends z.ZodType>(
+/** What a schema reads of a JSON value. Throws Refusal `code` with every finding and its path. */
+export function checked<Schema extends z.ZodType>(
   schema: Schema,
   json: unknown,
   code: string,

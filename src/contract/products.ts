@@ -2,9 +2,17 @@ import { z } from 'zod';
 import { DayInput, DayText, FlagInput, InstantText, PageQuery, pageOf } from './http.js';
 
 export const ProductQuery = PageQuery.extend({
-  search: z.string().max(100).optional().describe('Part of the SKU or name, in any case.'),
+  search: z
+    .string()
+    .max(100)
+    .optional()
+    .describe('Up to five words: each is part of the SKU, the name, the category, the brand or a tag, in any case.'),
   category: z.string().max(200).optional(),
+  brand: z.string().max(200).optional(),
   status: z.enum(['active', 'inactive']).optional(),
+  flagged: FlagInput.optional().describe('Flagged as stale by the last run, or not.'),
+  sort: z.enum(['sku', 'staleValue', 'ageDaysOldest', 'onHand', 'units30']).default('sku'),
+  order: z.enum(['asc', 'desc']).optional().describe('Left out: SKUs rising, figures largest first.'),
 });
 export type ProductQuery = z.infer<typeof ProductQuery>;
 
@@ -45,26 +53,39 @@ export const ProductView = z
         staleValue: z.int(),
         isFlagged: z.boolean(),
         ageDaysOldest: z.int().nullable(),
+        units30: z.int().describe('Sold in the last 30 days, on all channels.'),
+        daysSinceLastSale: z.int().nullable(),
       })
       .nullable()
       .describe('As the last good run found it; null where it found nothing.'),
+    openSuggestions: z.int().describe('That wait for a decision.'),
     updatedAt: InstantText,
   })
   .meta({
     id: 'Product',
     example: {
       ...productExample,
-      stock: { onHand: 40, staleUnits: 25, staleValue: 1_750_000, isFlagged: true, ageDaysOldest: 74 },
+      stock: {
+        onHand: 40,
+        staleUnits: 25,
+        staleValue: 1_750_000,
+        isFlagged: true,
+        ageDaysOldest: 74,
+        units30: 9,
+        daysSinceLastSale: 6,
+      },
+      openSuggestions: 1,
       updatedAt: '2026-03-31T09:15:00.000+07:00',
     },
   });
 export type ProductView = z.infer<typeof ProductView>;
 export const ProductPage = pageOf(ProductView).meta({ id: 'ProductPage' });
 
-export const ProductDetailQuery = z.object({
+export const ProductDetailQuery = z.strictObject({
   asOf: DayInput.optional().describe('The close of this day; default: the last complete one.'),
   facts: FlagInput.default(true).describe(
-    'What rules read. Demand is judged beside the whole shop, which takes a while in a large one: false leaves it out.',
+    'What rules read. As of the last run’s day they are what that run saw; of another day demand is judged anew beside the ' +
+      'whole shop, which takes a while in a large one. false leaves them out.',
   ),
 });
 export type ProductDetailQuery = z.infer<typeof ProductDetailQuery>;
@@ -103,6 +124,29 @@ const priced = z.object({
   endsAt: InstantText.nullable(),
 });
 
+const demand = z.object({
+  velocity: z.object({
+    unitsPerDay: z.number().describe('Expected in the coming weeks, on a day with stock at the price of today.'),
+    low: z.number().describe('One time in ten it is lower.'),
+    high: z.number().describe('One time in ten it is higher.'),
+    weightOfPrior: z.number().describe('1: nothing of the product’s own sales is in it.'),
+    exposureDays: z.int().describe('Days with stock that it was learned from.'),
+    dispersion: z.number().describe('Variance of units sold over their mean; 1: buyers come one by one.'),
+  }),
+  elasticity: z.object({
+    value: z.number(),
+    sd: z.number(),
+    weightOfOwn: z.number().describe('Of the product’s own past; with those of category and prior together 1.'),
+    weightOfCategory: z.number(),
+    weightOfPrior: z.number(),
+    priceChanges: z.int(),
+    own: z
+      .object({ slope: z.number(), standardError: z.number() })
+      .nullable()
+      .describe('What its own price changes say, unshrunk; null: nothing.'),
+  }),
+});
+
 const channel = z.object({
   channel: z.string(),
   basePrice: z.int().nullable().describe('The listing’s own, else the product’s.'),
@@ -123,9 +167,15 @@ const channel = z.object({
     .describe(
       'What rules read, by dotted name; unknown ones are left out. null: not asked for, or not for sale there.',
     ),
+  demand: demand.nullable().describe('What is believed of its demand there; null where `facts` is.'),
 });
 
-export const ProductDetail = z.object({ ...product, asOf: DayText, stock, channels: z.array(channel) }).meta({
+const factsOf = z
+  .object({ runId: z.int().nullable().describe('null: worked out for this answer'), asOf: DayText })
+  .nullable()
+  .describe('Where the facts come from; null: they were left out.');
+
+export const ProductDetail = z.object({ ...product, asOf: DayText, stock, factsOf, channels: z.array(channel) }).meta({
   id: 'ProductDetail',
   example: {
     ...productExample,
@@ -157,6 +207,7 @@ export const ProductDetail = z.object({ ...product, asOf: DayText, stock, channe
       ],
       marks: [],
     },
+    factsOf: { runId: 7, asOf: '2026-03-31' },
     channels: [
       {
         channel: 'shopee',
@@ -164,6 +215,25 @@ export const ProductDetail = z.object({ ...product, asOf: DayText, stock, channe
         listing: { price: null, minPrice: 90_000, maxPrice: null, externalId: '2233', externalVariantId: null },
         approved: [],
         facts: { 'stock.onHand': 40, 'channel.price': 125_000, 'product.tags': ['polos'] },
+        demand: {
+          velocity: {
+            unitsPerDay: 0.41,
+            low: 0.28,
+            high: 0.55,
+            weightOfPrior: 0.12,
+            exposureDays: 74,
+            dispersion: 1.4,
+          },
+          elasticity: {
+            value: -2.1,
+            sd: 0.6,
+            weightOfOwn: 0.55,
+            weightOfCategory: 0.25,
+            weightOfPrior: 0.2,
+            priceChanges: 3,
+            own: { slope: -1.8, standardError: 0.8 },
+          },
+        },
       },
     ],
   },

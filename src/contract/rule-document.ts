@@ -39,6 +39,8 @@ interface Shape {
   properties?: Record<string, Shape>;
   required?: string[];
   oneOf?: Shape[];
+  items?: Shape;
+  enum?: unknown[];
   anyOf?: Shape[];
   minimum?: number;
   maximum?: number;
@@ -108,7 +110,10 @@ function paramsMarkdown(): string {
 }
 
 /** What a value may be, in words. */
-function valueText({ type, properties, anyOf, minimum, maximum, exclusiveMinimum, maxLength }: Shape): string {
+function valueText(shape: Shape): string {
+  const { type, properties, anyOf, items, minimum, maximum, exclusiveMinimum, maxLength } = shape;
+  if (shape.enum !== undefined) return shape.enum.map((value) => code(String(value))).join(', ');
+  if (items !== undefined) return `list of ${valueText(items)}`;
   if (anyOf !== undefined) return anyOf.map(valueText).join(', or ');
   if (properties !== undefined) return `{${Object.keys(properties).join(', ')}}`;
   if (type === 'string') return `text, up to ${maxLength} characters`;

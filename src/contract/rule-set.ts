@@ -18,7 +18,7 @@ import {
 } from './rule-file.js';
 import { RULES_MAX } from './rule-limits.js';
 import { ConditionsSchema, ForeignConditionsSchema, SetSchema } from './rule-schema.js';
-import { conditionFindings } from './half-rule.js';
+import { conditionFindings, withoutUnknownConditions } from './half-rule.js';
 import { checkSetJson } from './rules-api.js';
 
 export interface RuleFileText {
@@ -29,7 +29,7 @@ export interface RuleFileText {
 /** Files of the folder that say something of the whole set. */
 const SET_FILES = /^(conditions|set)\.json$/;
 /** Files of the folder that are neither. */
-const OTHER_FILES = /(^|[.-])schema\.json$|^(policy|fees)\.json$/;
+const OTHER_FILES = /(^|[.-])schema\.json$|^(policy|fees|profiles)\.json$/;
 
 export interface CheckedFiles {
   ruleSet: RuleSet | null;
@@ -41,7 +41,7 @@ export interface CheckedFiles {
 
 /**
  * Reads the files of a rules folder: one rule per file, `conditions.json` (named conditions, by name) and `set.json`
- * (`{"onTie": ...}`) where there are such; fees and schemas are passed over. The order of the set is that of the file
+ * (`{"onTie": ...}`) where there are such; fees, channel profiles and schemas are passed over. The order of the set is that of the file
  * names. `foreign` mode checks only what evaluation needs.
  *
  * @param context what the shop knows beside the rules; left out: the limits of `policy.json`, where it is there and right
@@ -92,12 +92,16 @@ export function checkRuleFiles(
       ruleFiles.push(file);
     }
   }
-  for (const file of halves) findings.push(...file.locate(conditionFindings(file.value, set.conditions)));
+  for (const file of halves) {
+    const half = conditionFindings(file.value, set.conditions);
+    findings.push(...file.locate(isReadable(conditionsFile, findings) ? half : withoutUnknownConditions(half)));
+  }
   const hasShape = !findings.some(({ severity }) => severity === 'error') && set.rules.length > 0;
   const place = (later: readonly Finding[]): FileFinding[] =>
     later.flatMap((finding) => located(finding, ruleFiles, conditionsFile));
-  findings.push(...place(mode === 'strict' ? checkRuleSet(set, context) : checkEvaluable(set)));
-  if (set.rules.length === 0 && findings.length === 0) {
+  const meaning = mode === 'strict' ? checkRuleSet(set, context) : checkEvaluable(set);
+  findings.push(...place(isReadable(conditionsFile, findings) ? meaning : withoutUnknownConditions(meaning)));
+  if (ruleCount === 0) {
     const mend = 'Put the rules into this folder, or name another one.';
     findings.push(unplaced(error('', 'no-rules', 'There is no rule file (*.json) here.', { mend })));
   }
@@ -168,6 +172,13 @@ function withoutSchemaLine(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value) || !('$schema' in value)) return value;
   const { $schema, ...named } = value;
   return typeof $schema === 'string' ? named : value;
+}
+
+/** False when something is wrong with conditions.json itself: then its names are not known. */
+function isReadable(conditions: JsonFile | null, findings: readonly FileFinding[]): boolean {
+  return (
+    conditions === null || !findings.some(({ file, severity }) => file === conditions.fileName && severity === 'error')
+  );
 }
 
 /** The policy beside the rules. A wrong one is not this check's to tell. */

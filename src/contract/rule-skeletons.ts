@@ -54,7 +54,7 @@ export const RULE_SKELETONS: object[] = [
   ),
   skeleton(
     'voucher-old-stock',
-    'Stok berumur lebih dari 60 hari didorong dengan voucer 5 persen.',
+    'Stok berumur lebih dari 60 hari didorong dengan voucher 5 persen.',
     'Stock older than 60 days is pushed by a voucher of 5 per cent.',
     300,
     2,
@@ -76,7 +76,7 @@ export const RULE_SKELETONS: object[] = [
   ),
   skeleton(
     'restore-fresh-stock',
-    'Potongan dihentikan bila tidak ada lagi stok basi.',
+    'Potongan dihentikan bila tidak ada lagi stok lama.',
     'A cut ends once nothing stale is left.',
     400,
     4,

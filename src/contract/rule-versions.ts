@@ -113,7 +113,7 @@ export const RuleFilesView = z
   .meta({ id: 'RuleFiles', example: { version: 4, files: [fileExample] } });
 export type RuleFilesView = z.infer<typeof RuleFilesView>;
 
-export const DiffQuery = z.object({
+export const DiffQuery = z.strictObject({
   against: IdParam.optional().describe(
     'The version before. Left out: of a draft the one in force, else the one it replaced.',
   ),

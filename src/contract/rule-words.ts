@@ -70,7 +70,7 @@ export const CONDITION_WORDS = {
 /** What each type of event proposes. */
 export const EVENT_WORDS = {
   discount: { id: 'Potongan harga yang terlihat semua orang di kanal ini.', en: 'A public cut on this channel.' },
-  voucher: { id: 'Kode voucer; harga di etalase tetap.', en: 'A code; the list price stays.' },
+  voucher: { id: 'Kode voucher; harga di etalase tetap.', en: 'A code; the list price stays.' },
   bundle: { id: 'Satu harga untuk dua barang sekaligus.', en: 'A price for both together.' },
   restore: { id: 'Potongan yang berjalan dihentikan.', en: 'The end of a running cut.' },
   hold: {
@@ -92,14 +92,21 @@ export const PARAM_WORDS = {
     en: "The new price in the shop's smallest unit (rupiah).",
   },
   optimise: {
-    id: 'Mesin memilih potongan di antara dua batas: yang paling menguntungkan dan habis pada waktunya.',
-    en: 'The engine chooses between the two ends what earns most and clears the stock in time.',
+    id: 'Mesin memilih potongan di antara dua batas, untuk semua kanal bersama: yang paling menguntungkan dan habis pada waktunya. Kanal boleh dibiarkan.',
+    en: 'The engine chooses between the two ends, for all channels together, what earns most and clears the stock in time. A channel may be left alone.',
   },
-  minPercent: { id: 'Potongan terkecil, dalam persen.', en: 'The smallest cut, in per cent.' },
+  minPercent: {
+    id: 'Potongan terkecil bila kanal ini dipotong, dalam persen.',
+    en: 'The smallest cut where a channel is cut at all, in per cent.',
+  },
   maxPercent: { id: 'Potongan terbesar, dalam persen.', en: 'The largest cut, in per cent.' },
   clearWithinDays: {
     id: 'Stok diharapkan habis dalam sekian hari.',
     en: 'The days within which the stock should be sold.',
+  },
+  kinds: {
+    id: 'Jenis yang boleh dipilih mesin: yang hasilnya paling baik. Tanpa ini: jenis aturan itu sendiri.',
+    en: 'The kinds that it may become, whichever earns most. Left out: its own.',
   },
   minSpend: { id: 'Belanja paling sedikit untuk memakai kode.', en: 'The least that a buyer must spend.' },
   maxDiscount: { id: 'Potongan paling banyak per pesanan.', en: 'The most that the code takes off an order.' },

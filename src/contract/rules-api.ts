@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { checkRuleSet, type CheckContext } from '../core/rules/check.js';
-import { moved, type Finding } from '../core/rules/finding.js';
+import { error, moved, type Finding } from '../core/rules/finding.js';
 import { toldFindings } from '../core/rules/finding-limit.js';
 import type { Rule, RuleSet } from '../core/rules/rule.js';
-import { InstantText, pageOf } from './http.js';
+import { DayText, InstantText, pageOf } from './http.js';
 import { jsonProblems } from './json-value.js';
+import { effectTotals, totalsExample } from './preview.js';
 import { shapeFindings } from './rule-findings.js';
-import { conditionFindings } from './half-rule.js';
+import { conditionFindings, withoutUnknownConditions } from './half-rule.js';
 import { RULES_MAX } from './rule-limits.js';
 import { ConditionsSchema, RuleSchema, RuleSetSchema } from './rule-schema.js';
 import type { Named } from '../core/rules/tree.js';
@@ -40,9 +41,16 @@ export function checkSetJson(
   }
   // `$schema` belongs to a file and its editor, not to the rule.
   const draft = { ...result.data, rules: result.data.rules.map(({ $schema: _, ...rule }): Rule => rule) };
-  const findings = checkRuleSet(draft, context);
+  const findings = [...(draft.rules.length === 0 ? [noRules()] : []), ...checkRuleSet(draft, context)];
   const isValid = !findings.some(({ severity }) => severity === 'error');
   return { ruleSet: isValid ? draft : null, draft, findings: toldFindings(findings) };
+}
+
+function noRules(): Finding {
+  const message =
+    'The set has no rules: with it in force nothing would ever be suggested, and nobody would be told why.';
+  const mend = 'Add a rule. To have no suggestions for a time, keep the rules and set "enabled": false.';
+  return error('/rules', 'no-rules', message, { mend });
 }
 
 /**
@@ -80,9 +88,8 @@ function halfFindings(json: unknown): Finding[] {
   return rules.flatMap((rule: unknown, index) => {
     if (RuleSchema.safeParse(rule).success) return [];
     const inSet = (path: string): string => `/rules/${index}${path}`;
-    return conditionFindings(rule, named.success ? (named.data as Named) : {}).flatMap(
-      (finding) => moved(finding, inSet) ?? [],
-    );
+    const found = conditionFindings(rule, named.success ? (named.data as Named) : {});
+    return (named.success ? found : withoutUnknownConditions(found)).flatMap((finding) => moved(finding, inSet) ?? []);
   });
 }
 
@@ -219,6 +226,11 @@ export const RulesToCheck = z
       .boolean()
       .default(false)
       .describe('Of a set: look at the facts of the last run too (findings with the basis `empirical`).'),
+    examplesOf: z
+      .int()
+      .min(0)
+      .optional()
+      .describe('Place of the rule (from 0; of one rule: 0) whose examples are told one by one, right ones too.'),
   })
   .refine((body) => (body.ruleSet === undefined) !== (body.rule === undefined), 'has exactly one of ruleSet and rule')
   .meta({ id: 'RulesToCheck', example: { rule: ruleExample } });
@@ -243,8 +255,29 @@ export const RuleFinding = z.object({
     .optional()
     .describe('Further places that the message speaks of.'),
 });
+const anyValue = z.unknown().optional();
+const ExampleResultView = z.object({
+  fires: z.boolean().nullable().describe('null: it could not be run, for a mistake in its facts or in the conditions.'),
+  isRight: z.boolean().describe('It came out as the example expects.'),
+  difference: z
+    .object({ at: z.string(), expected: anyValue, given: anyValue.describe('Left out: the rule has no such key.') })
+    .nullable()
+    .describe('It fires as expected and gives something else: the first such key.'),
+  because: z
+    .array(z.object({ id: z.string(), en: z.string() }))
+    .describe('What keeps it from firing; where it fires, what would end that.'),
+});
 export const RulesFindings = z
-  .object({ isValid: z.boolean(), errors: z.int(), warnings: z.int(), findings: z.array(RuleFinding) })
+  .object({
+    isValid: z.boolean(),
+    errors: z.int(),
+    warnings: z.int(),
+    findings: z.array(RuleFinding),
+    examples: z
+      .array(ExampleResultView)
+      .optional()
+      .describe('Of the rule that `examplesOf` names, in their order; empty where it has not the shape of a rule.'),
+  })
   .meta({
     id: 'RuleFindings',
     example: {
@@ -266,6 +299,32 @@ export const RulesFindings = z
     },
   });
 export type RulesFindings = z.infer<typeof RulesFindings>;
+
+const hits = z.object({
+  name: z.string(),
+  type: z.enum(['discount', 'voucher', 'bundle', 'restore', 'hold', 'alert']),
+  fired: z.int().describe('Listings on which its conditions hold.'),
+  won: z.int().describe('Listings on which it wins; an alert always does.'),
+  suggested: z.int().describe('Listings for which it leads to a price.'),
+  ...effectTotals,
+});
+export const RuleHitsView = z
+  .object({
+    version: z.int(),
+    run: z.object({ id: z.int(), asOf: DayText }).nullable().describe('Whose facts were judged; null: none yet.'),
+    listings: z.int().describe('Products x channels that were judged.'),
+    rules: z.array(hits).describe('In the order of the set; empty before the first run.'),
+  })
+  .meta({
+    id: 'RuleHits',
+    example: {
+      version: 4,
+      run: { id: 7, asOf: '2026-03-30' },
+      listings: 1_500,
+      rules: [{ name: 'age-61-90', type: 'discount', fired: 43, won: 43, suggested: 41, ...totalsExample }],
+    },
+  });
+export type RuleHitsView = z.infer<typeof RuleHitsView>;
 
 export const NewRules = z
   .strictObject({

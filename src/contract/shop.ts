@@ -69,10 +69,18 @@ export const FeeView = z
   .object({ ...feeFields, validFrom: DayText, validTo: DayText.nullable().describe('First day without it') })
   .meta({ id: 'Fee', example: feeExample });
 export type FeeView = z.infer<typeof FeeView>;
-export const FeeList = z.object({ items: z.array(FeeView) }).meta({ id: 'FeeList', example: { items: [feeExample] } });
+export const FeeList = z
+  .object({ items: z.array(FeeView), revision: z.string().describe('Names this state of the rows.') })
+  .meta({ id: 'FeeList', example: { items: [feeExample], revision: 'q3nQ0y5v2mJw' } });
+export type FeeList = z.infer<typeof FeeList>;
 
 export const FeeReplacement = z
   .strictObject({
+    expectedRevision: z
+      .string()
+      .max(64)
+      .optional()
+      .describe('The state that you changed; refused when the rows are others by now. Left out: whatever they are.'),
     items: z
       .array(z.strictObject({ ...feeFields, validFrom: DayInput, validTo: DayInput.nullable() }))
       .max(1000)
@@ -104,6 +112,12 @@ export const PolicyView = z
   })
   .meta({ id: 'PolicyVersion' });
 
+export const PolicyVersionHead = z
+  .object({ version: z.int(), note: z.string(), createdBy: z.string(), createdAt: InstantText })
+  .meta({ id: 'PolicyVersionHead' });
+export type PolicyVersionHead = z.infer<typeof PolicyVersionHead>;
+export const PolicyVersionPage = pageOf(PolicyVersionHead).meta({ id: 'PolicyVersionPage' });
+
 export const PolicyJsonSchema = z.record(z.string(), z.unknown()).meta({
   id: 'PolicyJsonSchema',
   example: { $schema: 'https://json-schema.org/draft/2020-12/schema', type: 'object' },
@@ -125,7 +139,9 @@ const shopExample = {
   timeZone: 'Asia/Jakarta',
   locale: 'id' as const,
   isDemo: false,
+  priceLaw: { profile: 'ID' as const, days: 30 },
 };
+const PRICE_LAWS = ['ID', 'EU'] as const;
 export const ShopView = z
   .object({
     name: z.string(),
@@ -134,8 +150,12 @@ export const ShopView = z
     timeZone: z.string(),
     locale: z.enum(['id', 'en']),
     isDemo: z.boolean(),
+    priceLaw: z
+      .object({ profile: z.enum(PRICE_LAWS), days: z.int().describe('Days before a reduction that are looked at') })
+      .describe('ID: a base price raised before a cut blocks it; EU: so does a crossed-out price above the lowest one'),
   })
   .meta({ id: 'Shop', example: shopExample });
+export type ShopView = z.infer<typeof ShopView>;
 
 export const ShopChange = z
   .strictObject({
@@ -150,7 +170,14 @@ export const ShopChange = z
       .string()
       .refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone), 'is not a time zone such as Asia/Jakarta')
       .optional(),
+    priceLaw: z
+      .strictObject({ profile: z.enum(PRICE_LAWS), days: z.int().min(1).max(365) })
+      .refine(({ profile, days }) => profile !== 'EU' || days >= 30, {
+        path: ['days'],
+        message: 'must be 30 or more: Directive 98/6/EC asks for the lowest price of at least 30 days',
+      })
+      .optional(),
   })
   .refine((change) => Object.keys(change).length > 0, 'names nothing to change')
-  .meta({ id: 'ShopChange', example: { name: 'Toko Sinar' } });
+  .meta({ id: 'ShopChange', example: { name: 'Toko Sinar', priceLaw: { profile: 'ID', days: 30 } } });
 export type ShopChange = z.infer<typeof ShopChange>;

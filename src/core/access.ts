@@ -1,3 +1,4 @@
+import type { PriceLaw } from './approval/price-law.js';
 import type { Instant } from './units.js';
 
 export const ROLES = ['owner', 'merchandiser', 'viewer'] as const;
@@ -80,4 +81,6 @@ export interface Shop {
   timeZone: string;
   locale: 'id' | 'en';
   isDemo: boolean;
+  /** The law that its discounts are held against. */
+  priceLaw: PriceLaw;
 }

@@ -1,11 +1,11 @@
 import { byGain, effectOf, totalsOf, type Effect, type EffectTotals } from './effect.js';
-import { contextBy, type PriceSettings } from './offer-context.js';
+import { contextsBy, type PriceSettings } from './offer-context.js';
 import type { OfferKind } from './pricing/proposal.js';
 import { compileForColumns } from './rules/bulk.js';
 import type { RuleSet } from './rules/rule.js';
 import type { Sheet } from './sheet.js';
 import type { BasisPoints, Day, Instant, Money } from './units.js';
-import { judgeBy, offersBy } from './verdict.js';
+import { answersBy, judgeBy, productsIn } from './verdict.js';
 
 export type BacktestState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
 
@@ -102,14 +102,14 @@ export function createTrial(rules: RuleSet, settingsOf: (day: Day) => PriceSetti
   return {
     addDay(day, sheets, days) {
       const settings = settingsOf(day);
-      const judge = judgeBy(rules, offersBy(settings.policy, contextBy(settings)));
+      const judge = judgeBy(rules, answersBy(settings.policy, contextsBy(settings)));
       const found: Effect[] = [];
       for (const sheet of sheets) {
         const fired = evaluate(sheet.facts);
-        for (let row = 0; row < sheet.facts.size; row++) {
-          if (!fired.any(row)) continue;
-          const { resolution, offer } = judge(sheet, row, fired.on(row));
-          if (offer !== null) found.push(effectOf(sheet, row, resolution.winner!.name, offer, days));
+        for (const [first, end] of productsIn(sheet, fired)) {
+          judge(sheet, first, end, fired).verdicts.forEach(({ resolution, offer }, i) => {
+            if (offer !== null) found.push(effectOf(sheet, first + i, resolution.winner!.name, offer, days));
+          });
         }
       }
       const shown = found.sort(byGain).slice(0, settings.policy.maxSuggestionsPerDay);

@@ -24,10 +24,10 @@ function byWorth(a: Candidate, b: Candidate): number {
   const gain = (c: Candidate) => c.offer?.gain ?? -Infinity;
   const [ga, gb] = [gain(a), gain(b)];
   if (ga !== gb) return ga > gb ? -1 : 1;
-  const staleValue = ({ sheet, row }: Candidate) => numberFact(sheet, row, 'stock.staleValue') ?? 0;
+  const staleValue = ({ product: { sheet }, row }: Candidate) => numberFact(sheet, row, 'stock.staleValue') ?? 0;
   const value = staleValue(b) - staleValue(a);
   if (value !== 0) return value;
-  const name = ({ sheet, row }: Candidate) =>
+  const name = ({ product: { sheet }, row }: Candidate) =>
     `${textFact(sheet, row, 'product.sku')}\n${textFact(sheet, row, 'channel.code')}`;
   const [ka, kb] = [name(a), name(b)];
   return ka < kb ? -1 : ka > kb ? 1 : 0;

@@ -1,4 +1,4 @@
-import { worthOf } from './pricing/forecast.js';
+import { discountGiven } from './pricing/forecast.js';
 import type { OfferKind } from './pricing/proposal.js';
 import { numberFact, numberInput, textFact, type Sheet } from './sheet.js';
 import type { BasisPoints, Money } from './units.js';
@@ -17,7 +17,7 @@ export interface Effect {
   listPrice: Money;
   currentPrice: Money;
   discountBp: BasisPoints;
-  /** Expected profit against doing nothing, over the policy's horizon; null: the cost is not known. */
+  /** Its part of what the product's offers gain against doing nothing, over the policy's horizon; null: the cost is not known. */
   gain: Money | null;
   /** Expected discount over the days asked for. */
   discountGiven: Money;
@@ -30,7 +30,7 @@ export interface Effect {
  * @param days over which the discount is added up; left out: the policy's horizon
  */
 export function effectOf(sheet: Sheet, row: number, rule: string, offer: Offered, days?: number): Effect {
-  const { proposal, context } = offer;
+  const { proposal, context, gain } = offer;
   return {
     productId: numberInput(sheet, row, 'productId') ?? 0,
     channelId: numberInput(sheet, row, 'channelId') ?? 0,
@@ -43,7 +43,8 @@ export function effectOf(sheet: Sheet, row: number, rule: string, offer: Offered
     listPrice: proposal.listPrice,
     currentPrice: context.currentPrice,
     discountBp: proposal.discountBp,
-    ...worthOf(proposal, context, days),
+    gain,
+    discountGiven: discountGiven(proposal, context, days),
     staleValue: numberFact(sheet, row, 'stock.staleValue') ?? 0,
   };
 }

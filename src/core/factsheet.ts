@@ -3,6 +3,8 @@ import type { CalendarDay } from './demand/calendar.js';
 import type { Measures } from './demand/measures.js';
 import type { Pair } from './demand/pairs.js';
 import type { Product } from './intake/records.js';
+import { bpOfShare, type Outcome } from './outcome/outcome.js';
+import type { Progress } from './outcome/progress.js';
 import type { CurrentPrice } from './pricing/current.js';
 import type { FactTable } from './rules/rule.js';
 import { DAY_MS, formatDay, shareBp, type Day, type Instant, type Money } from './units.js';
@@ -122,7 +124,14 @@ export function fillDemand(
   cells.number('demand.expectedDaysToClear', demand.expectedDaysToClear);
 }
 
-export function fillCalendar(table: FactTable, row: number, day: Day, calendar: CalendarDay): void {
+/** @param boost the name of the one that the row's channel and category are in */
+export function fillCalendar(
+  table: FactTable,
+  row: number,
+  day: Day,
+  calendar: CalendarDay,
+  boost: string | null,
+): void {
   const cells = new Cells(table, row);
   cells.text('calendar.day', formatDay(day));
   cells.number('calendar.weekday', calendar.weekday);
@@ -130,6 +139,9 @@ export function fillCalendar(table: FactTable, row: number, day: Day, calendar: 
   cells.flag('calendar.isPayday', calendar.isPayday);
   cells.text('calendar.campaign', calendar.campaign);
   cells.number('calendar.daysToCampaign', calendar.daysToCampaign);
+  cells.text('calendar.holiday', calendar.holiday);
+  cells.number('calendar.daysToHoliday', calendar.daysToHoliday);
+  cells.text('calendar.boost', boost);
 }
 
 /** @param partnerSku null: the partner is not for sale any more */
@@ -141,7 +153,7 @@ export function fillPair(table: FactTable, row: number, pair: Pair, partnerSku: 
   cells.number('pair.confidenceBp', pair.partnerConfidenceBp);
 }
 
-/** What the last human decision on this channel was; uplift is measured by a later stage and null until then. */
+/** What the last human decision on this channel was. */
 export function fillOutcome(
   table: FactTable,
   row: number,
@@ -152,4 +164,20 @@ export function fillOutcome(
   const cells = new Cells(table, row);
   cells.number('outcome.lastDiscountBp', last.discountBp);
   cells.number('outcome.daysSinceLastDecision', Math.max(0, Math.floor((asOfEnd - last.at) / DAY_MS)));
+}
+
+/** What the last cut brought; of several the last that is written and was measured. */
+export function fillUplift(table: FactTable, row: number, { kind, uplift }: Outcome): void {
+  if (kind === 'discount' && uplift !== null)
+    new Cells(table, row).number('outcome.lastUpliftBp', bpOfShare(uplift.value));
+}
+
+/** Where the running cut stands; without one its facts stay null. */
+export function fillCut(table: FactTable, row: number, progress: Progress): void {
+  const cells = new Cells(table, row);
+  cells.number('cut.daysRunning', progress.daysRunning);
+  cells.number('cut.soldUnits', progress.soldUnits);
+  cells.number('cut.expectedUnits', progress.expectedUnits);
+  cells.number('cut.missChanceBp', progress.missChanceBp);
+  cells.text('cut.advice', progress.advice);
 }

@@ -11,6 +11,24 @@ export interface Assumed {
 }
 
 /**
+ * Whether anything was on record of a product at the close of a day: a sale, a receipt, a count, a price, a cost, an offer,
+ * or that it was first stocked by then. Before that day the shop did not have it, and nothing is to be said of it.
+ * @param asOfEnd first moment after the day in the shop's zone
+ */
+export function isKnownOn(history: ProductHistory, asOf: Day, asOfEnd: Instant): boolean {
+  const { product, sales, receipts, counts, competitors, basePrices, costs, entries, decisions } = history;
+  const { firstStockedOn } = product;
+  return (
+    (firstStockedOn !== null && firstStockedOn <= asOf) ||
+    (sales.day[0] ?? Infinity) <= asOf ||
+    [receipts, counts, competitors].some((rows) => rows.some(({ day }) => day <= asOf)) ||
+    [basePrices, costs].some((rows) => rows.some(({ since }) => since < asOfEnd)) ||
+    entries.some(({ decidedAt }) => decidedAt < asOfEnd) ||
+    decisions.some(({ at }) => at < asOfEnd)
+  );
+}
+
+/**
  * A product's history as it was known at the close of a day: nothing of a later day is left in it. Prices, costs and
  * decisions are those on record at that moment; an offer that was withdrawn later still runs. Where the record of a base
  * price or a cost begins after that moment, its first entry stands in, and `assumed` says so. What has no past (name,
@@ -62,6 +80,10 @@ export function asKnownOn(
           ...entry,
           state: entry.endsAt === null || entry.endsAt > asOfEnd ? 'active' : entry.state,
         })),
+      acks: history.acks.filter(({ at }) => at < asOfEnd),
+      sightings: history.sightings
+        .filter(({ since }) => since < asOfEnd)
+        .map((seen) => ({ ...seen, until: Math.min(seen.until, asOfEnd - 1) })),
       competitors: history.competitors.filter(({ day }) => day <= asOf),
       decisions: history.decisions.filter(({ at }) => at < asOfEnd),
     },

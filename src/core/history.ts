@@ -1,3 +1,5 @@
+import type { Sighting } from './ledger/intervals.js';
+import type { Word } from './ledger/runs.js';
 import type { Listing, Product } from './intake/records.js';
 import type { Day, Instant, Money } from './units.js';
 
@@ -14,6 +16,7 @@ export interface ProductHistory {
   costs: { since: Instant; cost: Money }[];
   /** Approved price cuts, running and past, oldest first. */
   entries: {
+    id: number;
     channelId: number;
     decidedAt: Instant;
     kind: string;
@@ -22,8 +25,55 @@ export interface ProductHistory {
     startsAt: Instant;
     endsAt: Instant | null;
   }[];
+  /** What sync jobs said of those entries. */
+  acks: ({ entryId: number } & Word)[];
+  /** Prices that sync jobs saw on the channels, oldest first. */
+  sightings: ({ channelId: number } & Sighting)[];
   /** Prices seen of competitors, in order of channel, competitor and day. */
   competitors: { channelId: number; competitor: string; day: Day; price: Money }[];
   /** What humans decided, oldest first. */
   decisions: { channelId: number; at: Instant; discountBp: number }[];
+}
+
+/** A product of which nothing has been told yet. */
+export function emptyHistory(product: Product): ProductHistory {
+  return {
+    product,
+    sales: { day: [], channelId: [], units: [], revenue: [], unitsReturned: [] },
+    receipts: [],
+    counts: [],
+    listings: [],
+    basePrices: [],
+    costs: [],
+    entries: [],
+    acks: [],
+    sightings: [],
+    competitors: [],
+    decisions: [],
+  };
+}
+
+/** Whether buyers ever saw an offer: one that was withdrawn before it began ends where it begins. */
+export const wasShown = (entry: Pick<ProductHistory['entries'][number], 'startsAt' | 'endsAt'>): boolean =>
+  entry.endsAt !== entry.startsAt;
+
+/** What is on record of a listing's price: public prices only, a voucher or bundle leaves them alone. */
+export interface PriceRecord {
+  /** The listing's own base price; null: it has the product's. */
+  own: Money | null;
+  /** The base prices that hold for it, and the cuts that buyers saw, oldest first. */
+  bases: ProductHistory['basePrices'];
+  cuts: ProductHistory['entries'];
+}
+
+export function priceRecord(
+  { listings, basePrices, entries }: Pick<ProductHistory, 'listings' | 'basePrices' | 'entries'>,
+  channelId: number,
+): PriceRecord {
+  const own = listings.find((listing) => listing.channelId === channelId)?.price ?? null;
+  return {
+    own,
+    bases: basePrices.filter((base) => base.channelId === (own === null ? 0 : channelId)),
+    cuts: entries.filter((entry) => entry.channelId === channelId && entry.kind === 'discount' && wasShown(entry)),
+  };
 }

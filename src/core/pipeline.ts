@@ -3,29 +3,30 @@ import { replay } from './ageing/ledger.js';
 import { reportOn } from './ageing/report.js';
 import { calendarOf } from './demand/calendar.js';
 import { splitByChannel } from './demand/channels.js';
-import { elasticityFromPrior } from './demand/elasticity.js';
-import { gatherEvidence, windowOf } from './demand/evidence.js';
-import { coverDays, expectedDaysToClear, expectedUnits30, measure } from './demand/measures.js';
+import type { DemandListing } from './demand/listing-days.js';
+import { measure } from './demand/measures.js';
 import type { Pair } from './demand/pairs.js';
-import { createPriorTable } from './demand/priors.js';
-import { addBeliefs, beliefOf } from './demand/velocity.js';
+import { createShopDemand, type DemandSettings } from './demand/shop-demand.js';
+import { fillBeliefs } from './belief-sheet.js';
 import { Best } from './best.js';
-import { draftOf, type SuggestionDraft } from './draft.js';
+import { draftOf, type Candidate, type SuggestionDraft } from './draft.js';
 import * as fill from './factsheet.js';
 import type { ProductHistory } from './history.js';
 import type { Channel } from './intake/records.js';
-import { contextBy, saleMoney, termsBy, type PriceSettings } from './offer-context.js';
+import { contextsBy, saleMoney, termsBy, type PriceSettings } from './offer-context.js';
+import { createOffers, type OfferOutcome } from './offers.js';
 import { approvedKinds, currentPrice } from './pricing/current.js';
-import { worthOf } from './pricing/forecast.js';
+import { lockOn } from './pricing/limits.js';
+import type { Policy } from './pricing/policy.js';
 import { lowestRival } from './pricing/rivals.js';
 import { compileForColumns } from './rules/bulk.js';
 import type { RuleSet } from './rules/rule.js';
 import type { ProductState } from './run.js';
 import { stateOf } from './product-state.js';
-import { createSheet, numberFact, numberInput, setApproved, textFact, type Sheet } from './sheet.js';
+import { createSheet, numberFact, setApproved, textFact, type Sheet } from './sheet.js';
 import type { Day, Instant, Money } from './units.js';
 import { createVariants } from './variants.js';
-import { judgeBy, offersBy } from './verdict.js';
+import { answersBy, judgeBy, productsIn } from './verdict.js';
 
 export type { SuggestionDraft } from './draft.js';
 
@@ -33,6 +34,8 @@ export type { SuggestionDraft } from './draft.js';
 export interface FactSettings extends PriceSettings {
   /** First moment after the as-of day in the shop's zone: prices are read as they stood then. */
   asOfEnd: Instant;
+  /** Whether any offer was approved so far; false: none is looked for. */
+  hasOffers?: boolean;
 }
 
 /** Everything a run obeys. The same settings and histories give the same suggestions, byte for byte. */
@@ -46,8 +49,6 @@ export interface AnalysisSettings extends FactSettings {
 
 /** Rows per sheet: few enough for its columns to stay in the processor's cache while rules run over them. */
 const SHEET_ROWS = 2_000;
-/** Days of the past that velocity looks at; with a half-life of 28 days the older ones weigh under 2 %. */
-const EVIDENCE_DAYS = 180;
 
 /** The first half of the engine: from histories to facts. */
 export interface Analysis {
@@ -57,23 +58,26 @@ export interface Analysis {
   staleProductIds(): Set<number>;
   /** Once all products are in: demand, pairs and variants are judged among all of them. */
   sheets(bestPairOf: (productId: number) => Pair | null): Sheet[];
+  /** What the offers of the last months brought; known once the sheets are made. */
+  outcomes(): OfferOutcome[];
 }
 
 /**
  * The engine on one page. Histories go in product by product; sheets of facts come out, and suggestions of these:
  * stock is aged -> prices and sales are read -> demand is believed -> rules are judged -> the winner proposes a price ->
- * guardrails settle it -> both futures are forecast -> the best are written down with their why.
+ * guardrails settle it, for all channels of a product together -> both futures are forecast -> the best are written down
+ * with their why.
+ * @param sheetRows rows per sheet; fewer only make a small shop's run cheaper
  */
-export function createAnalysis(settings: FactSettings): Analysis {
+export function createAnalysis(settings: FactSettings, sheetRows = SHEET_ROWS): Analysis {
   const { policy, asOf } = settings;
-  const window = windowOf(asOf, policy.velocityHalfLifeDays, EVIDENCE_DAYS);
-  const calendar = calendarOf(asOf, policy);
-  const elasticity = elasticityFromPrior(policy.elasticityPrior);
+  const calendar = calendarOf(asOf, policy, settings.holidays);
   const termsOf = termsBy(settings);
-  const priors = createPriorTable();
+  const demand = createShopDemand({ ...settings, isLocked: lockedBy(policy) });
   const filled: { sheet: Sheet; rows: number }[] = [];
   const places = new Map<number, Place>();
   const variants = createVariants();
+  const offers = createOffers(settings, termsOf);
 
   function add(history: ProductHistory): Omit<ProductState, 'runId'> {
     const movements = movementsOf(history, history.product.firstStockedOn);
@@ -86,40 +90,50 @@ export function createAnalysis(settings: FactSettings): Analysis {
     const salesOf = splitByChannel(history.sales);
     const all = measure(movements.sales, ageing.inStock, report.onHand, asOf);
     const channels = channelsOf(history, salesOf, settings.channels);
-    places.set(product.id, { sheet, first: target.rows, channels, sku: product.sku, isStale: report.staleUnits > 0 });
-    for (const channel of channels) {
+    const first = target.rows;
+    const prices = channels.map((channel) =>
+      currentPrice(history, channel.id, settings.asOfEnd, settings.shop.priceLaw.days),
+    );
+    const offered = channels.map((channel, i) => ({
+      channel,
+      sales: salesOf.get(channel.id) ?? NO_SALES,
+      basePrice: prices[i]!.basePrice,
+    }));
+    const listings = demand.add(history, ageing.inStock, offered);
+    places.set(product.id, { sheet, first, channels, listings, sku: product.sku, isStale: report.staleUnits > 0 });
+    for (const [i, channel] of channels.entries()) {
       const row = target.rows++;
-      const sales = salesOf.get(channel.id) ?? NO_SALES;
+      const { sales } = offered[i]!;
+      const current = prices[i]!;
       const listing = history.listings.find((each) => each.channelId === channel.id);
-      const current = currentPrice(history, channel.id, settings.asOfEnd);
-      const evidence = gatherEvidence(sales, ageing.inStock, window);
-      priors.add(channel.id, product.category, evidence);
 
       const { numbers, texts } = inputs;
       numbers.productId[row] = product.id;
       numbers.channelId[row] = channel.id;
       numbers.channels[row] = channels.length;
-      numbers.velocityA[row] = evidence.units; // the prior is added when all products are in
-      numbers.velocityB[row] = evidence.exposure;
-      numbers.exposureDays[row] = evidence.exposureDays;
-      numbers.cappedUnits[row] = evidence.cappedUnits;
       numbers.isCostOfReceipt[row] = product.cost === history.product.cost ? 0 : 1;
       numbers.minPrice[row] = listing?.minPrice ?? NaN;
       numbers.maxPrice[row] = listing?.maxPrice ?? NaN;
+      numbers.lowestBefore[row] = current.before.lowest ?? NaN;
+      numbers.lowestBaseBefore[row] = current.before.lowestBase ?? NaN;
       texts.productName[row] = product.name;
       setApproved(sheet, row, approvedKinds(history, channel.id, settings.asOfEnd));
       variants.add(channel.id, listing?.externalId ?? null, sheet, row);
 
       const lastDecision = history.decisions.findLast((each) => each.channelId === channel.id);
-      const money = saleMoney(current.price, product.cost, termsOf(channel.code, product.category));
+      const terms = termsOf(channel.code, product.category);
+      const money = saleMoney(current.price, product.cost, terms);
       fill.fillProduct(facts, row, product, current.basePrice);
       fill.fillStock(facts, row, report);
       fill.fillSales(facts, row, 'sales', all);
       fill.fillSales(facts, row, 'channelSales', measure(sales, ageing.inStock, report.onHand, asOf));
       fill.fillChannel(facts, row, channel.code, current, money);
       fill.fillCompetitor(facts, row, lowestRival(history.competitors, channel.id, asOf), current.price);
-      fill.fillCalendar(facts, row, asOf, calendar);
+      fill.fillCalendar(facts, row, asOf, calendar, terms.boost?.name ?? null);
       fill.fillOutcome(facts, row, lastDecision, settings.asOfEnd);
+      const { basePrice } = current;
+      const at = { sheet, row, first, count: channels.length };
+      offers.add(at, { history, sales, channel, ageing, product, basePrice });
     }
     return stateOf(product.id, report, all.units30);
   }
@@ -128,36 +142,9 @@ export function createAnalysis(settings: FactSettings): Analysis {
     const last = filled.at(-1);
     const { length: channels } = settings.channels;
     if (last !== undefined && last.rows + channels <= last.sheet.facts.size) return last;
-    const fresh = { sheet: createSheet(Math.max(SHEET_ROWS, channels)), rows: 0 };
+    const fresh = { sheet: createSheet(Math.max(sheetRows, channels)), rows: 0 };
     filled.push(fresh);
     return fresh;
-  }
-
-  /** Demand needs all products first: what a product sells is judged beside what its kind sells. */
-  function believe({ sheet, first, channels }: Place): void {
-    const { facts } = sheet;
-    const { velocityA, velocityB } = sheet.inputs.numbers;
-    const onHand = numberFact(sheet, first, 'stock.onHand') ?? 0;
-    const beliefs = channels.map((channel, i) => {
-      const row = first + i;
-      const evidence = { units: velocityA[row]!, exposure: velocityB[row]! };
-      const belief = beliefOf(evidence, priors.priorOf(channel.id, textFact(sheet, row, 'product.category')));
-      velocityA[row] = belief.a;
-      velocityB[row] = belief.b;
-      return belief;
-    });
-    const whole = addBeliefs(beliefs);
-    beliefs.forEach((belief, i) => {
-      fill.fillDemand(facts, first + i, {
-        velocity: whole?.rate ?? 0,
-        channelVelocity: belief.rate,
-        coverDays: coverDays(onHand, whole?.rate ?? null),
-        elasticity: elasticity.value,
-        elasticityIsPrior: elasticity.isPrior,
-        expectedUnits30: expectedUnits30(onHand, belief),
-        expectedDaysToClear: expectedDaysToClear(onHand, whole),
-      });
-    });
   }
 
   /** Runs when every product's demand is believed: the partner's is part of what a bundle promises. */
@@ -184,7 +171,15 @@ export function createAnalysis(settings: FactSettings): Analysis {
     staleProductIds: () => new Set([...places].filter(([, { isStale }]) => isStale).map(([id]) => id)),
     sheets(bestPairOf) {
       for (const { sheet, rows } of filled) sheet.facts.size = rows;
-      for (const place of places.values()) believe(place);
+      for (const { sheet, first, listings } of places.values()) {
+        fillBeliefs(
+          sheet,
+          first,
+          listings.map((listing) => demand.demandOf(listing)),
+          policy.horizonDays,
+        );
+      }
+      offers.fill();
       for (const [productId, place] of places) {
         const best = bestPairOf(productId);
         if (best !== null) pair(place, best);
@@ -192,46 +187,48 @@ export function createAnalysis(settings: FactSettings): Analysis {
       variants.fill();
       return filled.map(({ sheet }) => sheet);
     },
+    outcomes: () => offers.outcomes(),
   };
 }
 
 /** The second half of the engine: what rules and prices say of the sheets. */
 export interface Suggested {
   /** Best first; at most `maxSuggestionsPerDay` offers, and as many alerts. */
+  candidates: Candidate[];
+  /** The same written down, each when it is asked for. */
   drafts: Generator<SuggestionDraft>;
   listings: number;
   /** Left out by that limit. */
   overLimit: number;
 }
 
-/** Judges every listing. */
+/** Judges every product, all its listings together: they sell one stock. */
 export function suggest(sheets: readonly Sheet[], settings: AnalysisSettings): Suggested {
   const { policy, rules } = settings;
   const evaluate = compileForColumns(rules);
-  const judge = judgeBy(rules, offersBy(policy, contextBy(settings)));
+  const judge = judgeBy(rules, answersBy(policy, contextsBy(settings)));
   const offers = new Best(policy.maxSuggestionsPerDay);
   const alerts = new Best(policy.maxSuggestionsPerDay);
-  const alerted = new Set<string>();
   for (const sheet of sheets) {
     const fired = evaluate(sheet.facts);
-    for (let row = 0; row < sheet.facts.size; row++) {
-      if (!fired.any(row)) continue;
-      const { resolution, offer } = judge(sheet, row, fired.on(row));
-      const found = { sheet, row, matched: resolution.matched };
-      const alert = resolution.alerts[0];
-      // An alert speaks of the product: once is enough, on the first channel it fires on.
-      const about = `${numberInput(sheet, row, 'productId')}:${alert?.name}`;
-      if (alert !== undefined && !alerted.has(about)) {
-        alerted.add(about);
-        alerts.add({ ...found, rule: alert, offer: null });
-      }
-      if (offer === null) continue;
-      const { gain } = worthOf(offer.proposal, offer.context);
-      offers.add({ ...found, rule: resolution.winner!, offer: { ...offer, gain } });
+    for (const [first, end] of productsIn(sheet, fired)) {
+      const product = judge(sheet, first, end, fired);
+      const alerted = new Set<string>();
+      product.verdicts.forEach(({ resolution, offer }, i) => {
+        const found = { product, row: first + i };
+        const alert = resolution.alerts[0];
+        // An alert speaks of the product: once is enough, on the first channel it fires on.
+        if (alert !== undefined && !alerted.has(alert.name)) {
+          alerted.add(alert.name);
+          alerts.add({ ...found, rule: alert, offer: null });
+        }
+        if (offer !== null) offers.add({ ...found, rule: resolution.winner!, offer });
+      });
     }
   }
   const chosen = [...offers.inOrder(), ...alerts.inOrder()];
   return {
+    candidates: chosen,
     drafts: (function* () {
       for (const candidate of chosen) yield draftOf(candidate, settings);
     })(),
@@ -245,11 +242,17 @@ interface Place {
   sheet: Sheet;
   first: number;
   channels: Channel[];
+  listings: DemandListing[];
   sku: string;
   isStale: boolean;
 }
 
-const NO_SALES = { day: [], units: [], unitsReturned: [] };
+const NO_SALES = { day: [], units: [], revenue: [], unitsReturned: [] };
+
+/** Days on which prices are locked are days of a campaign. */
+function lockedBy({ campaignLocks: locks }: Policy): DemandSettings['isLocked'] {
+  return locks.length === 0 ? null : (day, channel, category) => lockOn(locks, day, channel, category) !== null;
+}
 
 /** What the shop last paid for a unit, for a product whose own cost nobody has filled in; null when no receipt says. */
 function newestReceiptCost({ receipts }: ProductHistory, asOf: Day): Money | null {

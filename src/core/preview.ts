@@ -1,10 +1,10 @@
-import { byGain, byName, effectOf, totalsOf, type Effect, type EffectTotals } from './effect.js';
-import { contextBy, type PriceSettings } from './offer-context.js';
-import { compileForColumns } from './rules/bulk.js';
+import { byGain, byName, totalsOf, type Effect, type EffectTotals } from './effect.js';
+import { countVerdict, effectOfVerdict, judgedSet, type JudgedSet, type RuleCount } from './judged-set.js';
+import { contextsBy, type PriceSettings } from './offer-context.js';
 import type { EventType, Rule, RuleSet } from './rules/rule.js';
 import { numberFact, textFact, type Sheet } from './sheet.js';
 import type { Money } from './units.js';
-import { judgeBy, offersBy, type Judge, type OfferOf, type Verdict } from './verdict.js';
+import { answersBy, productsIn, type AnswersOf, type Verdict } from './verdict.js';
 
 /** What a set would do on its own. */
 export interface PreviewSide {
@@ -42,11 +42,6 @@ export interface RuleHits {
   before: RuleCount | null;
   after: RuleCount | null;
 }
-export interface RuleCount {
-  fired: number;
-  won: number;
-  suggested: number;
-}
 
 export interface Preview {
   listings: number;
@@ -70,74 +65,67 @@ export interface PreviewInProgress {
   result(): Preview;
 }
 
-interface Side {
-  set: RuleSet;
-  judge: Judge;
-  evaluate: ReturnType<typeof compileForColumns>;
-  effects: Effect[];
-  stopped: Map<string, number>;
-  hits: Map<string, RuleCount>;
-}
-
 /**
  * A draft against the set in force on the facts of a run, without writing anything. Alerts and holds propose no price: they
  * are told by rule only.
  */
 export function createPreview(inForce: RuleSet, draft: RuleSet, settings: PriceSettings): PreviewInProgress {
-  const offerOf = remembering(offersBy(settings.policy, contextBy(settings)));
-  const before = sideOf(inForce, offerOf);
-  const after = sideOf(draft, offerOf);
+  const answersOf = remembering(answersBy(settings.policy, contextsBy(settings)));
+  const before = judgedSet(inForce, answersOf);
+  const after = judgedSet(draft, answersOf);
   const rows: PreviewRow[] = [];
   const changes = noChanges();
   const byChannel = new Map<string, ChangeCounts>();
   const byCategory = new Map<string | null, ChangeCounts>();
   let listings = 0;
 
-  const judged = (side: Side, sheet: Sheet, row: number, fired: Rule[]): Verdict => {
-    const verdict = side.judge(sheet, row, fired);
-    count(side, fired, verdict);
-    return verdict;
-  };
-
   function add(sheet: Sheet): void {
     const firedBefore = before.evaluate(sheet.facts);
     const firedAfter = after.evaluate(sheet.facts);
-    for (let row = 0; row < sheet.facts.size; row++) {
-      listings++;
-      if (!firedBefore.any(row) && !firedAfter.any(row)) continue;
-      const was = judged(before, sheet, row, firedBefore.on(row));
-      const is = judged(after, sheet, row, firedAfter.on(row));
-      const effectWas = was.offer && effectOf(sheet, row, was.resolution.winner!.name, was.offer);
-      const nameIs = is.resolution.winner?.name ?? '';
-      const effectIs =
-        is.offer === null
-          ? null
-          : is.offer === was.offer
-            ? { ...effectWas!, rule: nameIs }
-            : effectOf(sheet, row, nameIs, is.offer);
-      if (effectWas !== null) before.effects.push(effectWas);
-      if (effectIs !== null) after.effects.push(effectIs);
-      const change = changeOf(effectWas, effectIs, was, is);
-      if (change === null) continue;
-      const channel = textFact(sheet, row, 'channel.code') ?? '';
-      const category = textFact(sheet, row, 'product.category');
-      changes[change]++;
-      entry(byChannel, channel)[change]++;
-      entry(byCategory, category)[change]++;
-      if (change === 'same') continue;
-      rows.push({
-        sku: textFact(sheet, row, 'product.sku') ?? '',
-        productName: sheet.inputs.texts.productName[row] ?? '',
-        channel,
-        category,
-        staleValue: numberFact(sheet, row, 'stock.staleValue') ?? 0,
-        change,
-        before: effectWas,
-        after: effectIs,
-        silent: is.silent?.reason ?? null,
-      });
-      if (rows.length > 2 * PREVIEW_ROWS_MAX) rows.sort(byStake).length = PREVIEW_ROWS_MAX;
+    listings += sheet.facts.size;
+    for (const [first, end] of productsIn(sheet, firedBefore, firedAfter)) {
+      const was = before.judge(sheet, first, end, firedBefore);
+      const is = after.judge(sheet, first, end, firedAfter);
+      for (let row = first; row < end; row++) {
+        const [wasHere, isHere] = [was.verdicts[row - first]!, is.verdicts[row - first]!];
+        countVerdict(before, firedBefore, row, wasHere);
+        countVerdict(after, firedAfter, row, isHere);
+        compare(sheet, row, wasHere, isHere);
+      }
     }
+  }
+
+  function compare(sheet: Sheet, row: number, was: Verdict, is: Verdict): void {
+    const effectWas = effectOfVerdict(sheet, row, was);
+    const nameIs = is.resolution.winner?.name ?? '';
+    const effectIs =
+      is.offer === null
+        ? null
+        : is.offer === was.offer
+          ? { ...effectWas!, rule: nameIs }
+          : effectOfVerdict(sheet, row, is);
+    if (effectWas !== null) before.effects.push(effectWas);
+    if (effectIs !== null) after.effects.push(effectIs);
+    const change = changeOf(effectWas, effectIs, was, is);
+    if (change === null) return;
+    const channel = textFact(sheet, row, 'channel.code') ?? '';
+    const category = textFact(sheet, row, 'product.category');
+    changes[change]++;
+    entry(byChannel, channel)[change]++;
+    entry(byCategory, category)[change]++;
+    if (change === 'same') return;
+    rows.push({
+      sku: textFact(sheet, row, 'product.sku') ?? '',
+      productName: sheet.inputs.texts.productName[row] ?? '',
+      channel,
+      category,
+      staleValue: numberFact(sheet, row, 'stock.staleValue') ?? 0,
+      change,
+      before: effectWas,
+      after: effectIs,
+      silent: is.silent?.reason ?? null,
+    });
+    if (rows.length > 2 * PREVIEW_ROWS_MAX) rows.sort(byStake).length = PREVIEW_ROWS_MAX;
   }
 
   return {
@@ -162,33 +150,23 @@ export function createPreview(inForce: RuleSet, draft: RuleSet, settings: PriceS
   };
 }
 
-/** Rules of the two sets that propose the same on one row propose the same price: it is worked out once. */
-function remembering(offerOf: OfferOf): OfferOf {
+/** Rules of the two sets that propose the same on all rows of a product propose the same prices: worked out once. */
+function remembering(answersOf: AnswersOf): AnswersOf {
   const keys = new Map<Rule, string>();
-  let last: { sheet: Sheet; row: number; key: string; answer: ReturnType<OfferOf> } | null = null;
-  return (winner, sheet, row) => {
+  const keyOf = (winner: Rule | null): string => {
+    if (winner === null) return '';
     const key = keys.get(winner) ?? JSON.stringify(winner.event);
     keys.set(winner, key);
-    if (last === null || last.row !== row || last.sheet !== sheet || last.key !== key) {
-      last = { sheet, row, key, answer: offerOf(winner, sheet, row) };
+    return key;
+  };
+  let last: { sheet: Sheet; first: number; key: string; answer: ReturnType<AnswersOf> } | null = null;
+  return (winners, sheet, first) => {
+    const key = winners.map(keyOf).join('\n');
+    if (last === null || last.first !== first || last.sheet !== sheet || last.key !== key) {
+      last = { sheet, first, key, answer: answersOf(winners, sheet, first) };
     }
     return last.answer;
   };
-}
-
-function sideOf(set: RuleSet, offerOf: OfferOf): Side {
-  const hits = new Map(set.rules.map((rule) => [rule.name, { fired: 0, won: 0, suggested: 0 }]));
-  return { set, judge: judgeBy(set, offerOf), evaluate: compileForColumns(set), effects: [], stopped: new Map(), hits };
-}
-
-function count(side: Side, fired: readonly Rule[], { resolution, offer, silent }: Verdict): void {
-  for (const rule of fired) {
-    const hits = side.hits.get(rule.name)!;
-    hits.fired++;
-    if (rule === resolution.winner || rule === resolution.hold || rule.event.type === 'alert') hits.won++;
-    if (rule === resolution.winner && offer !== null) hits.suggested++;
-  }
-  if (silent !== null) side.stopped.set(silent.reason, (side.stopped.get(silent.reason) ?? 0) + 1);
 }
 
 /** Null: neither set proposes anything. */
@@ -212,7 +190,7 @@ function entry<Key>(counts: Map<Key, ChangeCounts>, key: Key): ChangeCounts {
   return found;
 }
 
-function told({ effects, stopped }: Side, limit: number): PreviewSide {
+function told({ effects, stopped }: JudgedSet, limit: number): PreviewSide {
   const all = totalsOf(effects);
   const shown = effects.length <= limit ? all : totalsOf(best(effects, limit));
   return { all, shown, stopped: Object.fromEntries([...stopped].sort((a, b) => b[1] - a[1])) };
@@ -228,7 +206,7 @@ function best(effects: Effect[], limit: number): Effect[] {
   return kept.sort(byGain).slice(0, limit);
 }
 
-function hitsOf(before: Side, after: Side): RuleHits[] {
+function hitsOf(before: JudgedSet, after: JudgedSet): RuleHits[] {
   const types = new Map([...before.set.rules, ...after.set.rules].map((rule) => [rule.name, rule.event.type]));
   return [...types].map(([name, type]) => ({
     name,

@@ -37,6 +37,17 @@ export function wordedCase(explanation: CaseExplanation, currency: Currency): Wo
   return { ...explanation, verdict: verdictOf(explanation), rules };
 }
 
+/** What decides a rule's fate, sentence by sentence: the parts of its scope in the way, and the comparisons that would turn it. */
+export function reasonsOf(explained: RuleExplanation, currency: Currency): BothLanguages[] {
+  const comparisons: WordedComparison[] = [];
+  wordedNode(explained.conditions, currency, comparisons);
+  const outside = explained.scope
+    .filter(({ holds }) => !holds)
+    .map((part) => inBoth((l) => scopeSentence(part, currency, l)));
+  const turning = explained.turns?.comparisons.map((at) => comparisons[at]!.sentence) ?? [];
+  return [...outside, ...turning];
+}
+
 function wordedRule(rule: RuleExplanation, currency: Currency): WordedRule {
   const comparisons: WordedComparison[] = [];
   const conditions = wordedNode(rule.conditions, currency, comparisons);

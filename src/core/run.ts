@@ -1,5 +1,5 @@
 import type { Day, Instant, Money } from './units.js';
-import type { AgeingDetail } from './ageing/detail.js';
+import type { AgeingDetail, BucketView } from './ageing/detail.js';
 
 export type RunState = 'queued' | 'running' | 'done' | 'failed';
 export type RunCause = 'schedule' | 'api' | 'cli' | 'catch-up' | 'demo';
@@ -37,6 +37,10 @@ export interface Run {
   createdAt: Instant;
   startedAt: Instant | null;
   finishedAt: Instant | null;
+  /** Newest day of the sales that it read; null: there was none, or it has not read them. */
+  lastSaleOn: Day | null;
+  /** The same of receipts and counts. */
+  lastStockOn: Day | null;
 }
 
 /** What a run found of one product; the rows of the last good run are what screens and `stale` show. */
@@ -55,6 +59,35 @@ export interface ProductState {
   daysSinceLastReceipt: number | null;
   units30: number;
   detail: AgeingDetail;
+}
+
+/** What a run found of stale stock in one category; kept when the states of its products are not any more. */
+export interface StaleTotal {
+  runId: number;
+  /** The run's own day, or one before it that it reckoned back to. */
+  asOf: Day;
+  /** Empty: products without a category. */
+  category: string;
+  /** With stale units, flagged or not. */
+  products: number;
+  flagged: number;
+  /** Of `products`: those with units whose cost nobody knows, and which the money therefore leaves out. */
+  withoutCost: number;
+  staleUnits: number;
+  staleValue: Money;
+  /** All units on hand by age, fresh ones too. */
+  buckets: BucketView[];
+}
+
+/** A product that a run flagged and the one before did not, or the other way round. */
+export interface FlagChange {
+  runId: number;
+  productId: number;
+  isFlagged: boolean;
+  staleUnits: number;
+  staleValue: Money;
+  staleUnitsBefore: number;
+  staleValueBefore: Money;
 }
 
 /** A lease in the database: one holder at a time across processes; `fence` grows with every new holder. */

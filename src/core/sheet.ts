@@ -21,19 +21,39 @@ export interface Inputs {
 const NUMBER_INPUTS = [
   'productId',
   'channelId',
-  /** Gamma belief about units per day at the current price; the mean a / b is the fact `channelSales.velocity`. */
+  /**
+   * Gamma belief about units per day at the current price; the mean a / b is the fact `channelSales.velocity`. It is as wide as
+   * forecasts over the policy's horizon need it: that buyers come in groups is folded in (`forForecast`).
+   */
   'velocityA',
   'velocityB',
+  /** Shape of the belief about the rate itself, and what was folded in: variance of units over their mean, 1 = Poisson. */
+  'velocityShape',
+  'dispersion',
+  /** Share of the rate that comes from the prior. */
+  'velocityWeightOfPrior',
   /** Channels on which the product is for sale. */
   'channels',
   /** Limits of the listing, money. */
   'minPrice',
   'maxPrice',
+  /** The lowest effective and base prices of the days before a cut that would begin now. */
+  'lowestBefore',
+  'lowestBaseBefore',
   /** Effective prices of the cheapest and the dearest other variant of the same listing. */
   'variantLowest',
   'variantHighest',
   /** Kinds of offer that are approved and not over, one bit each in the order of OFFER_KINDS. */
   'approvedKinds',
+  /** Standard deviation of what the fact `demand.elasticity` may be. */
+  'elasticitySd',
+  /** Shares of that fact that come from the policy's prior and from the product's own past; the rest is its category's. */
+  'elasticityWeightOfPrior',
+  'elasticityWeightOfOwn',
+  /** Price changes that it was learned from, and what they say alone: slope and standard error. */
+  'elasticityPriceChanges',
+  'elasticityOwn',
+  'elasticityOwnError',
   /** Days with stock that the velocity was learned from. */
   'exposureDays',
   /** Units of wild days above the cap; 0 = none. */

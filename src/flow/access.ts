@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { argon2id, hash, verify } from 'argon2';
-import { LessThanOrEqual } from 'typeorm';
+import { LessThanOrEqual, Not } from 'typeorm';
 import { ROLES, type Role, type User } from '../core/access.js';
 import { Refusal } from '../core/refusal.js';
 import { DAY_MS, type Instant } from '../core/units.js';
@@ -129,6 +129,17 @@ export async function logOut(db: Database, token: string, who: Caller, now: Inst
   await db.transaction(async (manager) => {
     const { affected } = await manager.delete(LoginSessionTable, { tokenHash: sha256(token) });
     if (affected) await recordAudit(manager, who, now, 'session.close', who.actor);
+  });
+}
+
+/** Ends every other session of the person whose token this is. */
+export async function logOutElsewhere(db: Database, who: Principal, token: string, now: Instant): Promise<void> {
+  await db.transaction(async (manager) => {
+    const { affected } = await manager.delete(LoginSessionTable, {
+      userId: who.userId ?? 0,
+      tokenHash: Not(sha256(token)),
+    });
+    if (affected) await recordAudit(manager, who, now, 'session.close-others', who.actor, { sessions: affected });
   });
 }
 

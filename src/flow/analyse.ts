@@ -1,22 +1,38 @@
 import { setImmediate as breathe } from 'node:timers/promises';
+import type { OfferOutcome } from '../core/offers.js';
 import { createAnalysis, suggest, type AnalysisSettings, type SuggestionDraft } from '../core/pipeline.js';
 import { summariseFacts } from '../core/rules/fact-summary.js';
+import { createTally } from '../core/run-tally.js';
 import type { Run, RunCause, RunTotals } from '../core/run.js';
 import { Refusal } from '../core/refusal.js';
+import { createPastSums, type PastSums } from '../core/stale-sums.js';
 import { formatDay, type Day, type Instant } from '../core/units.js';
 import type { Database } from '../db/database.js';
 import { insertAll, ROWS_PER_INSERT } from '../db/bulk/insert-all.js';
 import { openReader, type Reader } from '../db/reader.js';
-import { createRun, latestGoodRun, lockQueue, newestDataDay, openRun } from '../db/stores/runs.js';
+import {
+  createRun,
+  goodRunOfFirstDay,
+  latestGoodRun,
+  lockQueue,
+  newestDataDay,
+  oldestDataDay,
+  openRun,
+} from '../db/stores/runs.js';
 import { removeSheets, saveFactSummary, saveSheets } from '../db/stores/sheets.js';
+import { removeStaleTotals, saveFlagChanges, saveStaleTotals } from '../db/stores/stale-totals.js';
 import { ProductStateTable, RunTable, SuggestionTable } from '../db/tables/engine.js';
 import { readHistory } from './history.js';
 import { acquireLease, releaseLeaseOf, type HeldLease } from './lease.js';
 import { countPairs } from './pairs.js';
 import { publishRun } from './publish.js';
 import { readSettings } from './settings.js';
+import { runEvent } from './webhooks/events.js';
 
 const LEASE = 'run';
+/** How far the first run reckons stale stock back, and with how many products at most. */
+const PAST_WEEKS = 26;
+const PAST_PRODUCTS_MAX = 50_000;
 /** Characters of a run's `error`. */
 const ERROR_LENGTH = 2_000;
 const DIED = 'The process that ran it ended before it was done. Nothing of it was published.';
@@ -133,8 +149,8 @@ async function analyseUnderLease(
       onProgress(stage, done, total);
       await db.manager.update(RunTable, { id: runId }, { stage, done });
     });
-    const counts = await ageAndWrite(db, reader, runId, settings, tell);
-    return await publishRun(db, runId, lease.fence, counts, now());
+    const { outcomes, ...counts } = await ageAndWrite(db, reader, runId, settings, tell);
+    return await publishRun(db, runId, lease.fence, counts, { on: run.asOf, outcomes }, now());
   } finally {
     await reader.close();
   }
@@ -147,9 +163,12 @@ async function ageAndWrite(
   runId: number,
   settings: AnalysisSettings,
   tell: (stage: string, done: number) => Promise<void>,
-): Promise<Pick<RunTotals, 'products' | 'listings' | 'flagged' | 'staleUnits' | 'staleValue' | 'overLimit'>> {
+): Promise<Omit<RunTotals, 'suggested' | 'unchanged' | 'superseded'> & { outcomes: OfferOutcome[] }> {
   const analysis = createAnalysis(settings);
-  const totals = { products: 0, listings: 0, flagged: 0, staleUnits: 0, staleValue: 0, overLimit: 0 };
+  const tally = createTally(runId, settings.asOf);
+  const { totals } = tally;
+  const last = await latestGoodRun(db.manager);
+  const past = await pastToReckon(db, runId, settings);
   // Written while the next block is worked on: one statement waits at the database, never a queue of them.
   let writing = Promise.resolve();
   try {
@@ -158,17 +177,16 @@ async function ageAndWrite(
       await writing;
       writing = insertAll(db, ProductStateTable, states);
       writing.catch(() => undefined); // told where it is awaited
-      for (const state of states) {
-        totals.flagged += state.isFlagged ? 1 : 0;
-        totals.staleUnits += state.staleUnits;
-        totals.staleValue += state.staleValue;
-      }
-      totals.products += block.length;
+      for (const [i, state] of states.entries()) tally.add(block[i]!, state);
+      for (const history of block) past?.add(history);
       await tell('ageing', totals.products);
     }
   } finally {
     await writing; // also after a failure: what is removed then must have arrived
   }
+  await db.manager.update(RunTable, { id: runId }, tally.newest);
+  await saveStaleTotals(db, [...tally.byCategory(), ...(past?.totals() ?? [])]);
+  if (last !== null) await saveFlagChanges(db, runId, last.id);
   await tell('pairs', totals.products);
   const sheets = analysis.sheets(await countPairs(reader, settings.asOf, analysis.staleProductIds()));
   await tell('rules', totals.products);
@@ -184,7 +202,21 @@ async function ageAndWrite(
   }
   await saving;
   await saveFactSummary(db, runId, summary);
-  return { ...totals, listings, overLimit };
+  return { ...totals, listings, overLimit, outcomes: analysis.outcomes() };
+}
+
+/**
+ * The weeks before the first day with a run, so that a trend of stale stock is there at once; null where an earlier day has
+ * one, where there is no past, or so many products that reckoning back would take longer than the run.
+ */
+async function pastToReckon(db: Database, runId: number, { asOf, policy }: AnalysisSettings): Promise<PastSums | null> {
+  const first = await goodRunOfFirstDay(db.manager);
+  if (first !== null && first.asOf < asOf) return null;
+  const [counted] = await db.query<{ n: number }>(`SELECT COUNT(*) AS n FROM product WHERE status = 'active'`);
+  if (Number(counted!.n) > PAST_PRODUCTS_MAX) return null;
+  const oldest = (await oldestDataDay(db)) ?? asOf;
+  const days = Array.from({ length: PAST_WEEKS }, (_, i) => asOf - 7 * (i + 1)).filter((day) => day >= oldest);
+  return days.length === 0 ? null : createPastSums(runId, days, policy);
 }
 
 async function writeDrafts(db: Database, runId: number, drafts: Iterable<SuggestionDraft>): Promise<void> {
@@ -228,17 +260,32 @@ export async function recoverRunOf(db: Database, thread: number, now: Instant, r
  * done after all is left alone.
  */
 async function giveUp(db: Database, runId: number, reason: string | null, now: Instant): Promise<void> {
-  await db.manager.update(
-    RunTable,
-    { id: runId, state: 'running' },
-    reason === null
-      ? { state: 'queued', stage: 'waiting', done: 0, startedAt: null }
-      : { state: 'failed', error: reason.slice(0, ERROR_LENGTH), finishedAt: now },
-  );
+  if (reason === null) {
+    const again = { state: 'queued', stage: 'waiting', done: 0, startedAt: null } as const;
+    await db.manager.update(RunTable, { id: runId, state: 'running' }, again);
+  } else {
+    await failRun(db, runId, 'running', reason, now);
+  }
   if (await db.manager.existsBy(RunTable, { id: runId, state: 'done' })) return;
   await db.manager.delete(SuggestionTable, { runId, state: 'draft' });
   await db.manager.delete(ProductStateTable, { runId });
   await removeSheets(db, runId, 'its');
+  await removeStaleTotals(db, runId);
+}
+
+/** Marks a run failed that is in this state, and tells who wants to know. */
+export async function failRun(
+  db: Database,
+  runId: number,
+  from: 'queued' | 'running',
+  reason: string,
+  now: Instant,
+): Promise<void> {
+  await db.transaction(async (manager) => {
+    const failed = { state: 'failed', error: reason.slice(0, ERROR_LENGTH), finishedAt: now } as const;
+    const { affected } = await manager.update(RunTable, { id: runId, state: from }, failed);
+    if (affected === 1) await manager.query(...runEvent({ runId, state: 'failed' }, now));
+  });
 }
 
 async function discardStaleDrafts(db: Database, runId: number): Promise<void> {

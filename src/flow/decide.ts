@@ -1,59 +1,42 @@
 import type { EntityManager } from 'typeorm';
-import type { Role } from '../core/access.js';
 import { decide as decideOne, withdraw as withdrawOne, close, type DecisionRequest } from '../core/approval/decide.js';
-import type { Outcome } from '../core/approval/decide.js';
-import { violations } from '../core/approval/price-check.js';
-import type { Suggestion, SuggestionState } from '../core/approval/suggestion.js';
-import { ZoneClock } from '../core/intake/zone.js';
-import { limitsFor } from '../core/pricing/limits.js';
-import type { Policy } from '../core/pricing/policy.js';
+import { newerSuggestion, reopen as reopenOne } from '../core/approval/reopen.js';
+import { keyOf, type Step } from '../core/approval/step.js';
+import type { Suggestion } from '../core/approval/suggestion.js';
 import type { Shop } from '../core/access.js';
 import { Refusal } from '../core/refusal.js';
 import type { Instant } from '../core/units.js';
-import type { Database } from '../db/database.js';
-import { recordAudit, SYSTEM, type Caller } from '../db/stores/audit.js';
-import { entryOfSuggestion } from '../db/stores/feed.js';
-import { currentPolicy, readShop } from '../db/stores/settings.js';
+import { isDuplicate, type Database } from '../db/database.js';
+import { recordAudit, SYSTEM } from '../db/stores/audit.js';
+import { entryOfSuggestion, mayBeUp } from '../db/stores/feed.js';
+import { readShop } from '../db/stores/settings.js';
 import {
-  activeApprovers,
   decisionsOf,
   dueSuggestions,
+  isKeyTaken,
   lockSuggestion,
-  matchingIds,
+  measureSelection,
   saveOutcome,
+  selectedIds,
   type SuggestionFilter,
 } from '../db/stores/suggestions.js';
+import { decisionContext, readDecisionSettings, type DecisionSettings } from './decision-context.js';
+import {
+  auditDecision,
+  DECISIONS_MAX,
+  itemResult,
+  lockedSuggestion,
+  refuseStrangers,
+  refuseTooMany,
+  type Approver,
+  type ItemResult,
+} from './decision-item.js';
 import { endDueEntries, lockListing, publishGrant, withdrawEntry } from './entries.js';
 import { feedMoved } from './feed-cache.js';
-
-/** Who decides: a user (with id and role) or somebody at the command line (both null). Never a key. */
-export interface Approver extends Caller {
-  role: Role | null;
-  userId: number | null;
-}
+import { notePrice } from './webhooks/events.js';
 
 export interface ItemRequest extends DecisionRequest {
   id: number;
-}
-
-/** What became of one item; `refusal` is null when it was done. */
-export interface ItemResult {
-  id: number;
-  state: SuggestionState | null;
-  version: number | null;
-  /** The price entry that was made or withdrawn. */
-  entryId: number | null;
-  refusal: Refusal | null;
-}
-
-/** One call decides on this many at most; more are asked for in further calls. */
-export const DECISIONS_MAX = 1000;
-
-interface Settings {
-  policy: Policy;
-  shop: Shop;
-  clock: ZoneClock;
-  approvers: number;
 }
 
 /**
@@ -64,38 +47,56 @@ interface Settings {
  */
 export async function decide(db: Database, by: Approver, requests: ItemRequest[], now: Instant): Promise<ItemResult[]> {
   refuseStrangers(by);
-  if (requests.length > DECISIONS_MAX) throw tooMany(requests.length);
-  const settings = await readSettings(db);
+  refuseTooMany(requests.length);
+  const settings = await readDecisionSettings(db.manager);
   const results: ItemResult[] = [];
   for (const request of requests) {
-    results.push(await itemResult(request.id, () => decideInTransaction(db, by, request, settings, now)));
+    results.push(await itemResult(db, request.id, () => decideInTransaction(db, by, request, settings, now)));
   }
   return results;
 }
 
+/** Where a selection goes on after one call. */
+export interface SelectionPlace {
+  afterId: number;
+  throughId: number;
+}
+
+export interface SelectionResult {
+  results: ItemResult[];
+  /** Null: the selection is done. */
+  next: SelectionPlace | null;
+  /** Open suggestions that the further calls will come to. */
+  left: number;
+}
+
 /**
- * Decides on all open suggestions that a filter matches, if they are as many as the caller saw.
+ * Decides on all open suggestions that a filter matches, if they are as many as the caller saw: so many in one call, the
+ * further ones from the place that it answers with. What is suggested after the first call is not in the selection, and
+ * what others decide on meanwhile is passed over.
  * @throws Refusal `selection-changed` with the number of now
  */
 export async function decideSelection(
   db: Database,
   by: Approver,
-  filter: SuggestionFilter,
-  expectedCount: number,
+  selection: { filter: SuggestionFilter; expectedCount: number; from: SelectionPlace | null; limit: number },
   request: { action: 'approve' | 'reject'; reason: string | null },
   now: Instant,
-): Promise<ItemResult[]> {
+): Promise<SelectionResult> {
   refuseStrangers(by);
-  const ids = await matchingIds(db, filter, DECISIONS_MAX + 1);
-  if (ids.length > DECISIONS_MAX) throw tooMany(ids.length);
-  if (ids.length !== expectedCount) {
+  const { filter, expectedCount, from } = selection;
+  const range = { filter, afterId: from?.afterId ?? 0, throughId: from?.throughId ?? null };
+  const { count, lastId } = await measureSelection(db, range);
+  if (from === null && count !== expectedCount) {
     throw new Refusal(
       'conflict',
       'selection-changed',
-      `${ids.length} suggestions match now, not ${expectedCount}. Look at the list again.`,
-      { count: ids.length, expectedCount },
+      `${count} suggestions match now, not ${expectedCount}. Look at the list again.`,
+      { count, expectedCount },
     );
   }
+  const throughId = from?.throughId ?? lastId;
+  const ids = await selectedIds(db, { ...range, throughId }, Math.min(selection.limit, DECISIONS_MAX));
   const adjustment = { price: null, startsAt: null, endsAt: null };
   const items = ids.map(({ id, version }) => ({
     ...request,
@@ -104,24 +105,102 @@ export async function decideSelection(
     adjustment,
     confirmation: null,
   }));
-  return decide(db, by, items, now);
+  const results = await decide(db, by, items, now);
+  const left = count - ids.length;
+  return { results, left, next: left > 0 ? { afterId: ids.at(-1)!.id, throughId } : null };
 }
 
-/** Takes approvals back, one transaction each: the feed tells the readers to put the price back. */
+/** An item of a withdrawal or a reopening. */
+export interface UndoRequest {
+  id: number;
+  expectedVersion: number | null;
+  reason: string | null;
+}
+
+/** What became of a withdrawal. */
+export interface WithdrawalResult extends ItemResult {
+  /** The price may be up, by a sync job or a price file: the old one is put back. Else the channel never showed it. */
+  wasLive: boolean;
+}
+
+/**
+ * Takes approvals back, one transaction each: the feed tells the readers to put the price back.
+ * @param toInbox opens the suggestion again in the same step, where its time is not over
+ */
 export async function withdraw(
   db: Database,
   by: Approver,
-  requests: { id: number; expectedVersion: number | null; reason: string | null }[],
+  requests: UndoRequest[],
   now: Instant,
-): Promise<ItemResult[]> {
+  toInbox = false,
+): Promise<WithdrawalResult[]> {
   refuseStrangers(by);
-  if (requests.length > DECISIONS_MAX) throw tooMany(requests.length);
+  refuseTooMany(requests.length);
   const shop = await readShop(db.manager);
-  const results: ItemResult[] = [];
+  const results: WithdrawalResult[] = [];
   for (const request of requests) {
-    results.push(await itemResult(request.id, () => withdrawInTransaction(db, by, request, shop, now)));
+    let wasLive = false;
+    const result = await itemResult(db, request.id, async () => {
+      const done = await withdrawInTransaction(db, by, request, shop, toInbox, now);
+      ({ wasLive } = done);
+      return done.result;
+    });
+    results.push({ ...result, wasLive });
   }
   return results;
+}
+
+/** Opens suggestions again, one transaction each: rejected, seen, half approved or withdrawn ones whose time is not over. */
+export async function reopen(db: Database, by: Approver, requests: UndoRequest[], now: Instant): Promise<ItemResult[]> {
+  refuseStrangers(by);
+  refuseTooMany(requests.length);
+  const results: ItemResult[] = [];
+  for (const request of requests) {
+    const result = await itemResult(db, request.id, () =>
+      db.transaction(async (manager) => {
+        const suggestion = await lockedSuggestion(db, manager, request.id);
+        const step = await reopenLocked(manager, by, suggestion, request, now);
+        const { state, version } = step.suggestion;
+        return { id: suggestion.id, state, version, entryId: null };
+      }),
+    );
+    results.push(result);
+  }
+  return results;
+}
+
+async function reopenLocked(
+  manager: EntityManager,
+  by: Approver,
+  suggestion: Suggestion,
+  request: UndoRequest,
+  now: Instant,
+): Promise<Step> {
+  const isTaken = await isKeyTaken(manager, keyOf(suggestion), suggestion.id);
+  const step = reopenOne(suggestion, request, { now, actor: by.actor, isTaken });
+  try {
+    await saveOutcome(manager, suggestion, step);
+  } catch (error) {
+    if (isDuplicate(error)) throw newerSuggestion(suggestion); // published since it was looked for
+    throw error;
+  }
+  await auditDecision(manager, by, suggestion, step, null);
+  return step;
+}
+
+/** Null: its time is over or a newer one is open; the price is taken back all the same. */
+async function reopenIfPossible(
+  manager: EntityManager,
+  by: Approver,
+  suggestion: Suggestion,
+  now: Instant,
+): Promise<Step | null> {
+  try {
+    return await reopenLocked(manager, by, suggestion, { id: suggestion.id, expectedVersion: null, reason: null }, now);
+  } catch (error) {
+    if (error instanceof Refusal) return null;
+    throw error;
+  }
 }
 
 /**
@@ -148,44 +227,18 @@ async function decideInTransaction(
   db: Database,
   by: Approver,
   request: ItemRequest,
-  settings: Settings,
+  settings: DecisionSettings,
   now: Instant,
 ): Promise<Omit<ItemResult, 'refusal'>> {
   const { channelId, result } = await db.transaction(async (manager) => {
-    const suggestion = await findOpen(db, manager, request.id);
+    const suggestion = await lockedSuggestion(db, manager, request.id);
     const needsPrice = request.action !== 'reject' && suggestion.kind !== 'alert';
     const listing = needsPrice ? await lockListing(db, manager, suggestion, now) : null;
-    const limits = limitsFor(settings.policy, suggestion.channelCode, suggestion.category);
-    const floor = suggestion.why.facts['margin.floorPrice'];
-    const floorPrice = typeof floor === 'number' ? floor : null;
-    const basePrice = listing?.basePrice ?? null;
-    const isCostUnknown = suggestion.why.facts['product.costKnown'] === false;
-    const maxDiscountBp = Math.min(
-      limits.maxDiscountBp,
-      isCostUnknown ? limits.unknownCostMaxDiscountBp : limits.maxDiscountBp,
-    );
-    const outcome = decideOne(suggestion, request, {
-      now,
-      actor: by.actor,
-      isPerson: by.userId !== null,
-      approvers: settings.approvers,
-      history: suggestion.state === 'half-approved' ? await decisionsOf(manager, suggestion.id) : [],
-      prices: { base: basePrice, current: listing?.currentPrice ?? null },
-      floorPrice,
-      secondApprovalAboveBp: limits.secondApprovalAboveBp,
-      discountDays: settings.policy.discountDays,
-      clock: settings.clock,
-      checkPrice: (price) =>
-        violations(price, {
-          listPrice: basePrice ?? suggestion.listPrice ?? price,
-          floorPrice,
-          belowCostAllowed: limits.belowCostAllowed,
-          maxDiscountBp,
-          minPrice: listing?.facts.minPrice ?? null,
-          maxPrice: listing?.facts.maxPrice ?? null,
-        }),
-    });
+    const history = suggestion.state === 'half-approved' ? await decisionsOf(manager, suggestion.id) : [];
+    const context = decisionContext(by, suggestion, listing, history, settings, request, now);
+    const outcome = decideOne(suggestion, request, context);
     await saveOutcome(manager, suggestion, outcome);
+    const afterSeq = listing?.head.seq ?? 0;
     const entry =
       outcome.grant === null || listing === null
         ? null
@@ -197,8 +250,10 @@ async function decideInTransaction(
             outcome.decision,
             settings.shop,
             settings.clock,
+            context.channel.profile.endsBy,
           );
-    await audit(manager, by, suggestion, outcome, entry?.id ?? null);
+    if (entry !== null) await notePrice(db, manager, 'price.approved', entry, afterSeq, now);
+    await auditDecision(manager, by, suggestion, outcome, entry?.id ?? null);
     const { state, version } = outcome.suggestion;
     const result = { id: suggestion.id, state, version, entryId: entry?.id ?? null };
     return { channelId: suggestion.channelId, result };
@@ -210,76 +265,31 @@ async function decideInTransaction(
 async function withdrawInTransaction(
   db: Database,
   by: Approver,
-  request: { id: number; expectedVersion: number | null; reason: string | null },
+  request: UndoRequest,
   shop: Shop,
+  toInbox: boolean,
   now: Instant,
-): Promise<Omit<ItemResult, 'refusal'>> {
-  const { channelId, result } = await db.transaction(async (manager) => {
-    const suggestion = await findOpen(db, manager, request.id);
+): Promise<{ result: Omit<ItemResult, 'refusal'>; wasLive: boolean }> {
+  const { channelId, ...done } = await db.transaction(async (manager) => {
+    const suggestion = await lockedSuggestion(db, manager, request.id);
     const listing = await lockListing(db, manager, suggestion, now);
     const entry = await entryOfSuggestion(manager, suggestion.id);
     const outcome = withdrawOne(suggestion, entry, request, { now, actor: by.actor });
+    const wasLive = await mayBeUp(manager, entry!.id);
     await saveOutcome(manager, suggestion, outcome);
+    const afterSeq = listing.head.seq;
     await withdrawEntry(manager, listing, entry!, shop, now);
-    await audit(manager, by, suggestion, { ...outcome, grant: null, isAlone: false }, entry!.id);
-    const { state, version } = outcome.suggestion;
-    return { channelId: suggestion.channelId, result: { id: suggestion.id, state, version, entryId: entry!.id } };
+    await notePrice(db, manager, 'price.withdrawn', entry!, afterSeq, now);
+    await auditDecision(manager, by, suggestion, outcome, entry!.id);
+    let { state, version } = outcome.suggestion;
+    if (toInbox) {
+      const withdrawn = { ...suggestion, ...outcome.suggestion };
+      const opened = await reopenIfPossible(manager, by, withdrawn, now);
+      if (opened !== null) ({ state, version } = opened.suggestion);
+    }
+    const result = { id: suggestion.id, state, version, entryId: entry!.id };
+    return { channelId: suggestion.channelId, result, wasLive };
   });
   feedMoved(db, channelId);
-  return result;
+  return done;
 }
-
-async function findOpen(db: Database, manager: EntityManager, id: number): Promise<Suggestion> {
-  const suggestion = await lockSuggestion(db, manager, id);
-  if (suggestion !== null && suggestion.state !== 'draft') return suggestion;
-  throw new Refusal('notFound', 'unknown-suggestion', `There is no suggestion ${id}.`, { suggestionId: id });
-}
-
-async function audit(
-  manager: EntityManager,
-  by: Caller,
-  suggestion: Suggestion,
-  { decision, isAlone, grant }: Outcome,
-  entryId: number | null,
-): Promise<void> {
-  const action = isAlone ? 'suggestion.approve-alone' : `suggestion.${decision.action}`;
-  await recordAudit(manager, by, decision.at, action, `suggestion:${suggestion.id}`, {
-    sku: suggestion.sku,
-    channel: suggestion.channelCode,
-    from: decision.fromState,
-    to: decision.toState,
-    ...(grant === null ? {} : { price: grant.price }),
-    ...(entryId === null ? {} : { entryId }),
-    ...(decision.reason === null ? {} : { reason: decision.reason }),
-  });
-}
-
-async function itemResult(id: number, work: () => Promise<Omit<ItemResult, 'refusal'>>): Promise<ItemResult> {
-  try {
-    return { ...(await work()), refusal: null };
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    const { state = null, version = null } = error.values as Partial<Pick<ItemResult, 'state' | 'version'>>;
-    return { id, state, version, entryId: null, refusal: error };
-  }
-}
-
-async function readSettings(db: Database): Promise<Settings> {
-  const shop = await readShop(db.manager);
-  const { body: policy } = await currentPolicy(db.manager);
-  return { policy, shop, clock: new ZoneClock(shop.timeZone), approvers: await activeApprovers(db.manager) };
-}
-
-function refuseStrangers(by: Approver): void {
-  const mayApprove = by.role === 'owner' || by.role === 'merchandiser' || by.actor.startsWith('cli:');
-  if (mayApprove) return;
-  throw new Refusal('forbidden', 'not-an-approver', 'Only an owner or a merchandiser may decide on suggestions.');
-}
-
-const tooMany = (count: number): Refusal =>
-  new Refusal(
-    'tooLarge',
-    'too-many-decisions',
-    `${count > DECISIONS_MAX ? `More than ${DECISIONS_MAX}` : count} decisions are too many for one call: narrow the selection.`,
-    { max: DECISIONS_MAX },
-  );

@@ -9,32 +9,13 @@ import { pendingMigrations } from '../db/migrate.js';
 import { latestGoodRun, listRuns } from '../db/stores/runs.js';
 import { readShop } from '../db/stores/settings.js';
 import { ImportJobTable, ProductTable, UserTable } from '../db/tables/shop.js';
-
-export interface Check {
-  check: string;
-  status: 'ok' | 'warning' | 'problem';
-  message: string;
-  /** What to do about it; null where all is well. */
-  remedy: string | null;
-}
-
-const ok = (check: string, message: string): Check => ({ check, status: 'ok', message, remedy: null });
-const warning = (check: string, message: string, remedy: string): Check => ({
-  check,
-  status: 'warning',
-  message,
-  remedy,
-});
-const problem = (check: string, message: string, remedy: string): Check => ({
-  check,
-  status: 'problem',
-  message,
-  remedy,
-});
+import { ok, problem, warning, type Check } from './doctor-check.js';
+import { checkDigests, checkWebhooks } from './doctor-sending.js';
 
 const GIB = 1024 ** 3;
 /** Room for a write-ahead log, staged imports and one backup beside a small database. */
 const DISK_FREE_BYTES_MIN = GIB;
+/** Longer than this nothing waits while the web process runs. */
 const QUEUE_WAIT_MS_MAX = 10 * 60_000;
 
 /** What can be said without the database: the version of Node, and how open the address is. */
@@ -98,6 +79,8 @@ export async function checkDatabase(db: Database, config: Config, now: Instant):
     ...checks,
     await checkRuns(db, config, new ZoneClock(shop.timeZone).dayOf(now)),
     ...(await checkQueue(db, now)),
+    ...(await checkWebhooks(db, now)),
+    ...(await checkDigests(db, config, now)),
   ];
 }
 

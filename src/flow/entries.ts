@@ -3,15 +3,16 @@ import { feedEntry, type FeedEntry, type Notation } from '../contract/feed.js';
 import type { Grant } from '../core/approval/decide.js';
 import type { Suggestion } from '../core/approval/suggestion.js';
 import type { FeedAction, PriceEntry } from '../core/feed/entry.js';
-import { makeEntry, phaseOf, shortenEntry, stopEntry } from '../core/feed/make-entry.js';
+import { makeEntry, phaseOf, plannedPrice, shortenEntry, stopEntry } from '../core/feed/make-entry.js';
 import { makeRoom } from '../core/feed/make-room.js';
+import { ledgerOf, type LedgerInterval } from '../core/ledger/intervals.js';
 import type { ZoneClock } from '../core/intake/zone.js';
+import type { ChannelProfile } from '../core/pricing/channel-profile.js';
 import type { Instant, Money } from '../core/units.js';
 import type { Database } from '../db/database.js';
 import { recordAudit, SYSTEM } from '../db/stores/audit.js';
 import {
   appendChanges,
-  basePricesOf,
   channelsWithDueEntries,
   dueEntries,
   entriesOfListing,
@@ -19,19 +20,26 @@ import {
   lockHead,
   type ListingFacts,
 } from '../db/stores/feed.js';
+import { ledgerFactsOf } from '../db/stores/ledger.js';
 import { readShop } from '../db/stores/settings.js';
 import { PriceEntryTable, type FeedHead } from '../db/tables/engine.js';
 import { feedMoved } from './feed-cache.js';
 
 const ENTRIES_PER_TRANSACTION = 200;
 
-/** A listing under its channel's lock: nobody else changes its entries until the transaction ends. */
-export interface LockedListing {
-  head: FeedHead;
+/** What is for sale on a channel, and at which price now. */
+export interface Listing {
   facts: ListingFacts;
   entries: PriceEntry[];
   basePrice: Money | null;
   currentPrice: Money | null;
+  /** Its effective prices, so far and as planned. */
+  ledger: LedgerInterval[];
+}
+
+/** A listing under its channel's lock: nobody else changes its entries until the transaction ends. */
+export interface LockedListing extends Listing {
+  head: FeedHead;
 }
 
 export async function lockListing(
@@ -40,13 +48,21 @@ export async function lockListing(
   { productId, channelId }: { productId: number; channelId: number },
   now: Instant,
 ): Promise<LockedListing> {
-  const facts = await listingFacts(manager, productId, channelId);
   const head = await lockHead(db, manager, channelId);
+  return { head, ...(await readListing(manager, { productId, channelId }, now)) };
+}
+
+export async function readListing(
+  manager: EntityManager,
+  { productId, channelId }: { productId: number; channelId: number },
+  now: Instant,
+): Promise<Listing> {
+  const facts = await listingFacts(manager, productId, channelId);
   const entries = await entriesOfListing(manager, productId, channelId);
   const basePrice = facts.listingPrice ?? facts.productPrice;
-  const running = entries.findLast((entry) => entry.kind === 'discount' && phaseOf(entry, now) === 'live');
-  const currentPrice = running === undefined || basePrice === null ? basePrice : Math.min(running.price, basePrice);
-  return { head, facts, entries, basePrice, currentPrice };
+  const currentPrice = plannedPrice(entries, now, basePrice);
+  const ledger = ledgerOf(await ledgerFactsOf(manager, { productId, channelId }, facts.listingPrice, entries));
+  return { facts, entries, basePrice, currentPrice, ledger };
 }
 
 /** Makes the entry of an approval, ends or shortens what it replaces, and tells the channel's readers of all of it. */
@@ -58,30 +74,24 @@ export async function publishGrant(
   decision: { actor: string; at: Instant },
   notation: Notation,
   clock: ZoneClock,
+  endsBy: ChannelProfile['endsBy'],
 ): Promise<PriceEntry> {
-  const { facts, entries, head, basePrice, currentPrice } = listing;
+  const { facts, entries, head, basePrice, ledger } = listing;
   const now = decision.at;
   const active = entries.filter((entry) => entry.state === 'active');
   const room = makeRoom(active, grant, now);
   const change = changesOf(facts, notation);
-  const moved = new Map<number, PriceEntry>();
   for (const { entry, reason } of room.end) {
     const stopped = stopEntry(entry, 'ended', now, basePrice);
-    moved.set(entry.id, stopped);
     change.add(await saved(manager, stopped), 'ended', reason);
   }
   for (const entry of room.shorten) {
     const shortened = shortenEntry(entry, grant.startsAt);
-    moved.set(entry.id, shortened);
     change.add(await saved(manager, shortened), 'set', null);
   }
-  const known = {
-    isMarketplace: facts.isMarketplace,
-    basePrice,
-    currentPrice,
-    bases: await basePricesOf(manager, suggestion.productId, suggestion.channelId),
-    cuts: entries.filter((entry) => entry.kind === 'discount').map((entry) => moved.get(entry.id) ?? entry),
-  };
+  const isPlanned = grant.startsAt > now;
+  const currentPrice = isPlanned ? plannedPrice(entries, grant.startsAt, basePrice, 'before') : listing.currentPrice;
+  const known = { endsBy, basePrice, currentPrice, ledger };
   const made = makeEntry({ ...grant, endsAt: room.endsAt }, suggestion, known, decision, clock);
   const entry = await manager.save(PriceEntryTable, made);
   change.add(entry, 'set', null);
@@ -89,19 +99,41 @@ export async function publishGrant(
   return entry;
 }
 
-/** Takes an entry back: the price before it is to be restored. */
+/**
+ * Takes an entry back. `undone`: the price before it is to be restored; `accepted`: what the channel shows stays, and is
+ * the base price of the listing by now.
+ */
 export async function withdrawEntry(
   manager: EntityManager,
-  listing: LockedListing,
+  listing: Pick<LockedListing, 'head' | 'facts' | 'basePrice'>,
   entry: PriceEntry,
   notation: Notation,
   now: Instant,
+  reason: 'undone' | 'accepted' = 'undone',
 ): Promise<PriceEntry> {
   const change = changesOf(listing.facts, notation);
   const stopped = await saved(manager, stopEntry(entry, 'withdrawn', now, listing.basePrice));
-  change.add(stopped, 'withdraw', 'undone');
+  change.add(stopped, 'withdraw', reason);
   await appendChanges(manager, listing.head, change.list, now);
   return stopped;
+}
+
+/** Tells the readers of an entry once more, as a revision of its own; `shown` is what the channel shows until then. */
+export async function sendAgain(
+  manager: EntityManager,
+  { head, facts }: Pick<LockedListing, 'head' | 'facts'>,
+  entry: PriceEntry,
+  shown: Money,
+  notation: Notation,
+  now: Instant,
+): Promise<PriceEntry> {
+  const change = changesOf(facts, notation);
+  const again = await saved(manager, { ...entry, revision: entry.revision + 1, expectedCurrentPrice: shown });
+  if (again.state === 'active') change.add(again, 'set', null);
+  else if (again.state === 'withdrawn') change.add(again, 'withdraw', 'undone');
+  else change.add(again, 'ended', 'over');
+  await appendChanges(manager, head, change.list, now);
+  return again;
 }
 
 /**
@@ -152,8 +184,9 @@ async function endSome(
 const isPublic = ({ kind }: PriceEntry): boolean => kind === 'discount' || kind === 'base';
 
 async function saved(manager: EntityManager, entry: PriceEntry): Promise<PriceEntry> {
-  const { id, state, revision, endsAt, expiresAt, revertPrice } = entry;
-  await manager.update(PriceEntryTable, { id }, { state, revision, endsAt, expiresAt, revertPrice });
+  const { id, state, revision, endsAt, expiresAt, revertPrice, expectedCurrentPrice } = entry;
+  const change = { state, revision, endsAt, expiresAt, revertPrice, expectedCurrentPrice };
+  await manager.update(PriceEntryTable, { id }, change);
   return entry;
 }
 

@@ -1,4 +1,5 @@
-import type { ProductHistory } from '../core/history.js';
+import type { AckStatus } from '../core/ledger/runs.js';
+import { emptyHistory, type ProductHistory } from '../core/history.js';
 import type { Product } from '../core/intake/records.js';
 import { RIVAL_DAYS } from '../core/pricing/rivals.js';
 import type { Day } from '../core/units.js';
@@ -108,7 +109,7 @@ async function readBlock(
     [],
   );
   await read(
-    'SELECT productId, channelId, kind, state, price, startsAt, endsAt, decidedAt FROM price_entry WHERE $ ORDER BY productId, startsAt, id',
+    'SELECT productId, channelId, kind, state, price, startsAt, endsAt, decidedAt, id FROM price_entry WHERE $ ORDER BY productId, startsAt, id',
     (h, r) =>
       h.entries.push({
         channelId: num(r[1]),
@@ -118,7 +119,26 @@ async function readBlock(
         startsAt: num(r[5]),
         endsAt: maybe(r[6]),
         decidedAt: num(r[7]),
+        id: num(r[8]),
       }),
+    [],
+  );
+  await read(
+    `SELECT e.productId, a.entryId, a.status, a.revision, a.appliedPrice, a.at FROM price_entry e JOIN ack a ON a.entryId = e.id
+     WHERE ${where.replace('productId', 'e.productId')} AND e.kind IN ('discount', 'base') ORDER BY a.id`,
+    (h, r) =>
+      h.acks.push({
+        entryId: num(r[1]),
+        status: String(r[2]) as AckStatus,
+        revision: num(r[3]),
+        appliedPrice: maybe(r[4]),
+        at: num(r[5]),
+      }),
+    [],
+  );
+  await read(
+    'SELECT productId, channelId, since, until, price FROM price_sighting WHERE $ ORDER BY productId, channelId, since',
+    (h, r) => h.sightings.push({ channelId: num(r[1]), since: num(r[2]), until: num(r[3]), price: num(r[4]) }),
     [],
   );
   await read(
@@ -178,20 +198,5 @@ function productOf(row: Row): Product {
     isStub: Boolean(row[11]),
     createdAt: num(row[12]),
     updatedAt: num(row[13]),
-  };
-}
-
-function emptyHistory(product: Product): ProductHistory {
-  return {
-    product,
-    sales: { day: [], channelId: [], units: [], revenue: [], unitsReturned: [] },
-    receipts: [],
-    counts: [],
-    listings: [],
-    basePrices: [],
-    costs: [],
-    entries: [],
-    competitors: [],
-    decisions: [],
   };
 }

@@ -1,16 +1,22 @@
+import { lastingMapping } from '../core/intake/mapping.js';
 import type { ImportJob, ImportKind, ImportTotals } from '../core/intake/records.js';
 import type { Reject } from '../core/intake/reject.js';
-import type { OrderRow } from '../core/intake/rows.js';
+import type { OrderRow, RowOf } from '../core/intake/rows.js';
 import type { Instant } from '../core/units.js';
 import { DailySums, deriveAffected, makeDerived, noteAffected } from '../db/bulk/derive.js';
+import { LaterStates } from '../db/bulk/later-states.js';
+import { keepKnownCosts } from '../db/bulk/known-costs.js';
+import { keepBasePrices } from '../db/bulk/own-offers.js';
 import { carryOut, makeStage, planMerge, recordCosts, recordPrices, STAGE } from '../db/bulk/merge.js';
-import { targetOf } from '../db/bulk/targets.js';
+import { targetOf, type RowIds } from '../db/bulk/targets.js';
+import { WaitingRows } from '../db/bulk/waiting.js';
 import { openWriter, type BulkWriter, type FlatRows } from '../db/bulk/writer.js';
 import type { Database } from '../db/database.js';
 import { declarationOf } from '../core/intake/columns.js';
 import type { ImportSource } from './import-source.js';
 import type { IngestProgress } from './ingest.js';
-import { CodeResolver, ProductsTaken } from './resolve-codes.js';
+import { CodeResolver, ProductsTaken, type Resolved } from './resolve-codes.js';
+import { importEvent } from './webhooks/events.js';
 
 /** Rows of one load statement: large enough to be fast, small enough for constant memory. */
 const LOAD_ROWS = 20_000;
@@ -25,6 +31,8 @@ const PROGRESS_EVERY_MS = 1_000;
 const SQLITE_DIRECT_BYTES_MAX = 64 * 1024 ** 2;
 const TRIES_MAX = 3;
 const NO_IDS = { products: new Int32Array(0), channels: new Int32Array(0) };
+/** Of what a channel's file tells, so that its rows may wait for a product. */
+const MAY_WAIT: readonly ImportKind[] = ['orders', 'listings', 'inventory'];
 
 /** The rows that were not taken, in bounded memory. */
 class Rejects {
@@ -62,7 +70,8 @@ export async function importRows<K extends ImportKind>(
   onProgress: IngestProgress,
   now: () => Instant,
 ): Promise<void> {
-  let isDirect = targetOf(job.kind).isDirect;
+  // Rows that waited must not meet what stands there by now unseen.
+  let isDirect = targetOf(job.kind).isDirect && (job.kind === 'orders' || job.reading?.waiting !== true);
   for (let tries = 1; ; tries++) {
     const writer = await openWriter(db.url);
     try {
@@ -86,6 +95,10 @@ class Attempt<K extends ImportKind> {
   private readonly rejects = new Rejects();
   private readonly codes: CodeResolver;
   private readonly target;
+  /** Null for kinds whose rows never wait. */
+  private readonly waiting: WaitingRows | null;
+  /** Of orders: what exports that are older than what is known would take back. */
+  private readonly later: LaterStates;
   private readonly startedAt: Instant;
   private toldAt = 0;
 
@@ -99,6 +112,9 @@ class Attempt<K extends ImportKind> {
   ) {
     this.target = targetOf(job.kind as K);
     this.startedAt = now();
+    const stamp = { importId: job.id, now: this.startedAt };
+    this.waiting = MAY_WAIT.includes(job.kind) ? new WaitingRows(writer, job.kind, stamp) : null;
+    this.later = new LaterStates(writer);
     this.codes = new CodeResolver(
       writer,
       { createProducts: job.createProducts, createChannels: job.createChannels, now: this.startedAt },
@@ -111,6 +127,8 @@ class Attempt<K extends ImportKind> {
     const isOrders = this.job.kind === 'orders';
     if (!isDirect) await makeStage(this.writer, this.target);
     if (isOrders) await makeDerived(this.writer);
+    if (isOrders) await this.later.open();
+    await this.waiting?.open();
     await this.codes.open();
     const sums = isOrders && isDirect ? new DailySums(this.writer) : null;
     const loaded = await this.load(isDirect, sums);
@@ -123,10 +141,12 @@ class Attempt<K extends ImportKind> {
     await this.begin();
     if (isDirect) {
       await sums?.flush();
+      await this.waiting?.write();
       await this.finish({ totals: this.totals({ inserted: loaded }), ...this.outcome([]), error: null });
       return true;
     }
     const { counts, notes } = await this.merge(loaded);
+    await this.waiting?.write();
     await this.finish({ totals: this.totals(counts), ...this.outcome(notes), error: null });
     return true;
   }
@@ -163,9 +183,14 @@ class Attempt<K extends ImportKind> {
       }
       this.rejects.add(read.rejects);
       const late: Reject[] = [];
-      const { rows, ids } =
-        job.kind === 'products' ? { rows: read.rows, ids: NO_IDS } : await this.codes.resolve(read, late);
+      const resolved =
+        job.kind === 'products'
+          ? { rows: await this.codes.underOwnSkus(read.rows), ids: NO_IDS, waiting: [] }
+          : await this.codes.resolve(read, late);
       this.rejects.add(late);
+      await this.waiting?.keep(resolved.waiting);
+      await this.waiting?.settle(resolved.rows);
+      const { rows, ids } = job.kind === 'orders' ? await this.withoutEarlier(resolved) : resolved;
       const isHopeless = this.rejects.count > 0 && !job.isPartial;
       if (isHopeless && this.rejects.count >= REJECTS_KEPT_MAX) break;
       if (!isHopeless && rows.length > 0) {
@@ -186,21 +211,38 @@ class Attempt<K extends ImportKind> {
     return (await isClosed(0)) ? null : loaded;
   }
 
+  private async withoutEarlier({ rows, ids }: Resolved<RowOf[K]>): Promise<{ rows: RowOf[K][]; ids: RowIds }> {
+    // The kind is that of orders.
+    const kept = await this.later.without(rows as unknown as OrderRow[], ids);
+    return { rows: kept.rows as unknown as RowOf[K][], ids: kept.ids };
+  }
+
   private async merge(loaded: number) {
     const { writer, target, job } = this;
     const { repeat } = declarationOf(job.kind);
     const present = repeat === 'updates' ? this.source.reading.present : 'all';
-    const plan = await planMerge(writer, target, present, loaded);
+    // A count or listing that stands there by now is newer than what waited; of an order line no newer one waits.
+    const isOverdue = job.reading?.waiting === true && job.kind !== 'orders';
+    const overdue = isOverdue ? await writer.run(writer.deleteMatching(STAGE, target.table, target.key)) : 0;
+    const hasPrices = job.kind === 'listings' && (present === 'all' || present.includes('price'));
+    const own = hasPrices ? await keepBasePrices(writer) : 0;
+    if (job.kind === 'products' && this.source.reading.isExport === true) await keepKnownCosts(writer);
+    const plan = await planMerge(writer, target, present, loaded - overdue);
     if (job.kind === 'orders') await noteAffected(writer, plan);
     await carryOut(writer, target, plan, present);
     if (job.kind === 'orders') await deriveAffected(writer, plan);
     if (job.kind === 'products' || job.kind === 'listings') {
-      await recordPrices(writer, job.kind, plan, this.startedAt);
+      await recordPrices(writer, job.kind, plan, job.id, this.startedAt);
       if (job.kind === 'products') await recordCosts(writer, plan, this.startedAt);
     }
-    const kept = `${plan.kept} rows were left out: their day's sales are derived from order lines.`;
+    const notes: string[] = [];
+    if (plan.kept > 0) notes.push(`${plan.kept} rows were left out: their day's sales are derived from order lines.`);
+    if (own > 0) notes.push(`${own} prices are offers that a price file put up: the base prices stay as they were.`);
     const { inserted, updated, unchanged, repeated } = plan;
-    return { counts: { inserted, updated, unchanged, repeated }, notes: plan.kept > 0 ? [kept] : [] };
+    return {
+      counts: { inserted, updated, unchanged: unchanged + overdue, repeated },
+      notes,
+    };
   }
 
   private async begin(): Promise<void> {
@@ -209,7 +251,9 @@ class Attempt<K extends ImportKind> {
 
   private totals(counts: Partial<ImportTotals>): ImportTotals {
     const { rows } = this.source.reading;
-    return { rows, inserted: 0, updated: 0, unchanged: 0, repeated: 0, ...counts, rejected: this.rejects.count };
+    const [rejected, waiting] = [this.rejects.count, this.waiting?.count ?? 0];
+    const told = { inserted: 0, updated: 0, unchanged: 0, repeated: 0, ...counts };
+    return { rows, ...told, unchanged: told.unchanged + this.later.kept, rejected, waiting };
   }
 
   private outcome(more: string[]): { rejects: Rejects; notes: string[] } {
@@ -219,6 +263,9 @@ class Attempt<K extends ImportKind> {
     if (unknownChannels.size > 0) notes.push(`Unknown channels: ${named(unknownChannels, 50)}.`);
     if (madeProducts > 0) notes.push(`${madeProducts} products were made that were known by SKU only.`);
     if (madeChannels.length > 0) notes.push(`Channels were made: ${madeChannels.join(', ')}.`);
+    if (this.later.kept > 0) {
+      notes.push(`${this.later.kept} order lines were left as they stood: the file tells an earlier state of them.`);
+    }
     const { count, list } = this.rejects;
     if (count > list.length) notes.push(`Only the first ${list.length} of ${count} rejected rows are listed.`);
     return { rejects: this.rejects, notes };
@@ -228,11 +275,31 @@ class Attempt<K extends ImportKind> {
     const { count, list } = this.rejects;
     const first = list[0]!;
     const { rows } = this.source.reading;
-    const where = first.column === null ? `line ${first.line}` : `line ${first.line}, column ${first.column}`;
+    const column = this.source.reading.titles.get(first.column ?? '') ?? first.column;
+    const where = column === null ? `line ${first.line}` : `line ${first.line}, column ${column}`;
     const message =
       `${count} of ${rows} rows cannot be taken, so nothing was imported. The first: ${where}: ${first.reason} ` +
       `Mend the file and import it again, or import the good rows alone (partial).`;
-    return { code: 'rows-rejected', message };
+    return { code: 'rows-rejected', message, values: { rejected: count, rows, line: first.line, column } };
+  }
+
+  /** Keeps the mapping with which the file was read, when that was wanted: with the import, in place of an earlier one. */
+  private async remember(): Promise<void> {
+    const { writer, job } = this;
+    const { fingerprint } = this.source.reading;
+    const { mapping, remember } = job.reading ?? {};
+    if (remember !== true || mapping === undefined || fingerprint === null) return;
+    const key = ['fingerprint', 'kind'];
+    const others = ['mapping', 'name', 'createdBy', 'updatedAt'];
+    const overwrite = others.map((column): [string, string] => [column, writer.incoming(column)]);
+    await writer.run(
+      `INSERT INTO column_mapping (${[...key, ...others].join(', ')}) VALUES (?, ?, ?, ?, ?, ?) ` +
+        writer.onTaken('column_mapping', key, overwrite),
+      [
+        ...[fingerprint, job.kind, JSON.stringify(lastingMapping(job.kind, mapping)), job.fileName],
+        ...[job.createdBy, this.now()],
+      ],
+    );
   }
 
   /** Ends the transaction with the import's own row in it; what must not stay is undone before. */
@@ -240,8 +307,9 @@ class Attempt<K extends ImportKind> {
     const { writer, job } = this;
     if (job.isDryRun) await writer.rollback();
     await this.begin();
+    const { titles } = this.source.reading;
     const list = rejects.list.sort((a, b) => a.line - b.line);
-    const columns = ['importId', 'position', 'line', 'columnName', 'value', 'code', 'reason', 'original'];
+    const columns = ['importId', 'position', 'line', 'columnName', 'header', 'value', 'code', 'reason', 'original'];
     for (let from = 0; from < list.length; from += 5_000) {
       const flat: FlatRows = [];
       list.slice(from, from + 5_000).forEach((reject, at) => {
@@ -250,6 +318,7 @@ class Attempt<K extends ImportKind> {
           from + at,
           reject.line,
           reject.column,
+          titles.get(reject.column ?? '')?.slice(0, 200) ?? null,
           reject.value,
           reject.code,
           reject.reason.slice(0, 1_000),
@@ -275,6 +344,11 @@ class Attempt<K extends ImportKind> {
         job.id,
       ],
     );
+    if (!job.isDryRun) {
+      if (error === null) await this.remember();
+      const state = error === null ? 'done' : 'refused';
+      await writer.run(...importEvent({ importId: job.id, kind: job.kind, state }, this.now()));
+    }
     await writer.commit();
   }
 

@@ -1,16 +1,22 @@
 import { unlink } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { ImportJob, ImportKind } from '../core/intake/records.js';
+import { In, MoreThan, type EntityManager, type QueryDeepPartialEntity } from 'typeorm';
+import { checkMapping, type ColumnMapping } from '../core/intake/mapping.js';
+import type { ImportJob, ImportKind, ImportReading } from '../core/intake/records.js';
 import { REJECT_HEADER, rejectLine, type RejectCode } from '../core/intake/reject.js';
+import { CHANNEL_CODE } from '../core/intake/rows.js';
 import { ZoneClock } from '../core/intake/zone.js';
 import { Refusal } from '../core/refusal.js';
-import type { Instant } from '../core/units.js';
+import { formatDay, parseDay, type Day, type Instant } from '../core/units.js';
 import { takeImportLock } from '../db/bulk/lock.js';
 import type { Database } from '../db/database.js';
-import { readShop } from '../db/stores/settings.js';
+import { kindsToSettle } from '../db/stores/channel-skus.js';
+import { mappingOf, mappingsOf } from '../db/stores/mappings.js';
+import { readOrderWords, readShop } from '../db/stores/settings.js';
 import { ImportJobTable, ImportRejectTable } from '../db/tables/shop.js';
 import { importRows } from './import-rows.js';
 import { openSource, type ImportInput } from './import-source.js';
+import { importEvent } from './webhooks/events.js';
 
 export interface IngestOptions {
   kind: ImportKind;
@@ -26,20 +32,33 @@ export interface IngestOptions {
   createChannels?: boolean;
   /** How decimals are written, for a file that does not decide it by itself. */
   decimal?: '.' | ',';
+  /** How columns are to be read: a mapping, the number of one that is kept, or `none` to leave those that are kept alone. */
+  mapping?: ColumnMapping | number | 'none';
+  /** The channel of all rows, whatever the file says of it. */
+  channel?: string;
+  /** Of the counts of an export that has no dates in it; today when left out. */
+  day?: Day;
+  /** Keep the mapping for the next file with the same header. */
+  remember?: boolean;
+  /** Rows that waited for their product. */
+  isWaiting?: true;
 }
 
 export type IngestProgress = (progress: { bytesRead: number; bytesTotal: number; rows: number }) => void;
 
 const FILE_WAIT_MS = 600_000;
 const ROWS_WAIT_MS = 60_000;
-const NO_TOTALS = { rows: 0, inserted: 0, updated: 0, unchanged: 0, rejected: 0, repeated: 0 };
+const NO_TOTALS = { rows: 0, inserted: 0, updated: 0, unchanged: 0, rejected: 0, repeated: 0, waiting: 0 };
+/** What an import of rows that waited for their product is called in place of a file. */
+export const WAITING_FILE = 'waiting';
+const WAITING_AGAIN_AFTER_MS = 30 * 60_000;
 const RESTARTED = 'The program ended during the import; it was begun anew.';
 
 /**
  * Imports a file or a batch of rows, all or nothing (with `isPartial`: all good rows or nothing), one import at a time in
  * all processes. Answers the import's row: state `done`, or `refused` with the reason in `error` and the rejected rows in
  * `import_reject`. A process that is killed leaves the data as before.
- * @throws Refusal `import-busy` when another import does not end; an unexpected failure is written to the row and thrown on.
+ * @throws Refusal `import-busy` when another import does not end, `bad-mapping`, `unknown-mapping`; an unexpected failure is written to the row and thrown on.
  */
 export async function ingest(
   db: Database,
@@ -48,20 +67,40 @@ export async function ingest(
   onProgress: IngestProgress = () => {},
   now: () => Instant = Date.now,
 ): Promise<ImportJob> {
-  return underLock(db, 'path' in input ? FILE_WAIT_MS : ROWS_WAIT_MS, async () => {
-    const job = await insertJob(db, options, { state: 'running', path: null, startedAt: now() }, input, now());
-    return work(db, job, input, options.decimal, onProgress, now);
+  const job = await underLock(db, 'path' in input ? FILE_WAIT_MS : ROWS_WAIT_MS, async () => {
+    const start = { state: 'running' as const, path: null, startedAt: now() };
+    return work(db, await insertJob(db.manager, options, start, input, now()), input, onProgress, now);
   });
+  await queueAfter(db, job, now());
+  return job;
 }
 
-/** Puts an uploaded file in the queue; it is deleted when done with. */
+/** Puts an uploaded file in the queue; it is deleted when done with. @throws Refusal `bad-mapping`, `unknown-mapping` */
 export async function queueImport(
   db: Database,
   path: string,
   options: IngestOptions,
   now: Instant,
 ): Promise<ImportJob> {
-  return insertJob(db, options, { state: 'queued', path, startedAt: null }, { path }, now);
+  return insertJob(db.manager, options, { state: 'queued', path, startedAt: null }, { path }, now);
+}
+
+/**
+ * Puts rows that wait for a product into the queue where the product is known by now, one import per kind; answers their
+ * numbers. What is in the queue already is not put there again, nor what has just failed.
+ */
+export async function queueWaiting(manager: EntityManager, createdBy: string, now: Instant): Promise<number[]> {
+  const ids: number[] = [];
+  for (const kind of await kindsToSettle(manager)) {
+    const like = { kind, fileName: WAITING_FILE };
+    const isThere = await manager.existsBy(ImportJobTable, { ...like, state: In(['queued', 'running']) });
+    const finishedAt = MoreThan(now - WAITING_AGAIN_AFTER_MS);
+    if (isThere || (await manager.existsBy(ImportJobTable, { ...like, state: 'failed', finishedAt }))) continue;
+    const options = { ...like, createdBy, isPartial: true, isWaiting: true as const };
+    const start = { state: 'queued' as const, path: null, startedAt: null };
+    ids.push((await insertJob(manager, options, start, { waiting: true }, now)).id);
+  }
+  return ids;
 }
 
 /** Carries out a queued import. @throws Refusal `import-not-queued`, and as `ingest` does */
@@ -71,7 +110,7 @@ export async function ingestQueued(
   onProgress: IngestProgress = () => {},
   now: () => Instant = Date.now,
 ): Promise<ImportJob> {
-  return underLock(db, FILE_WAIT_MS, async () => {
+  const done = await underLock(db, FILE_WAIT_MS, async () => {
     const claimed = await db.manager.update(
       ImportJobTable,
       { id, state: 'queued' },
@@ -81,14 +120,39 @@ export async function ingestQueued(
       throw new Refusal('conflict', 'import-not-queued', `Import ${id} is not waiting to be carried out.`, { id });
     }
     const job = await db.manager.findOneByOrFail(ImportJobTable, { id });
+    if (job.reading?.waiting === true) return work(db, job, { waiting: true }, onProgress, now);
     const path = job.path ?? '';
     try {
-      return { ...(await work(db, job, { path }, undefined, onProgress, now)), path: null };
+      return { ...(await work(db, job, { path }, onProgress, now)), path: null };
     } finally {
       await unlink(path).catch(() => undefined);
       await db.manager.update(ImportJobTable, { id }, { path: null });
     }
   });
+  await queueAfter(db, done, now());
+  return done;
+}
+
+/** Carries out, in this process, what is queued of rows that had waited; leaves what another process has begun. */
+export async function ingestWaiting(db: Database, now: () => Instant = Date.now): Promise<ImportJob[]> {
+  const done: ImportJob[] = [];
+  for (;;) {
+    const where = { fileName: WAITING_FILE, state: 'queued' as const };
+    const next = await db.manager.findOne(ImportJobTable, { where, order: { id: 'ASC' } });
+    if (next === null) return done;
+    try {
+      done.push(await ingestQueued(db, next.id, undefined, now));
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code !== 'import-not-queued') throw error;
+    }
+  }
+}
+
+/** An import may have brought the product that rows wait for. */
+async function queueAfter(db: Database, job: ImportJob, now: Instant): Promise<void> {
+  const { inserted, updated } = job.totals;
+  if (job.state === 'done' && !job.isDryRun && inserted + updated > 0)
+    await queueWaiting(db.manager, job.createdBy, now);
 }
 
 /**
@@ -102,22 +166,43 @@ export async function recoverImports(db: Database, now: Instant): Promise<number
   if (release === null) return 0;
   try {
     const dead = await db.manager.findBy(ImportJobTable, { state: 'running' });
-    for (const { id, path, notes } of dead) {
-      const again = path !== null && !notes.includes(RESTARTED);
+    for (const { id, path, notes, reading } of dead) {
+      const again = (path !== null || reading?.waiting === true) && !notes.includes(RESTARTED);
       const message = 'The program ended during the import; nothing was changed. Import the file again.';
-      await db.manager.update(
-        ImportJobTable,
-        { id, state: 'running' },
-        again
-          ? { state: 'queued', startedAt: null, notes: [...notes, RESTARTED] }
-          : { state: 'failed', finishedAt: now, path: null, error: { code: 'interrupted', message } },
-      );
+      if (again) {
+        const restarted = [...notes, RESTARTED];
+        const waiting = { state: 'queued' as const, startedAt: null, notes: restarted };
+        await db.manager.update(ImportJobTable, { id, state: 'running' }, waiting);
+      } else {
+        await endImport(db, id, 'running', { state: 'failed', error: { code: 'interrupted', message } }, now);
+      }
       if (!again && path !== null) await unlink(path).catch(() => undefined);
     }
     return dead.length;
   } finally {
     await release();
   }
+}
+
+/**
+ * Ends an import that did not come to its own end, and tells who wants to know. False when it was in another state by then.
+ */
+export async function endImport(
+  db: Database,
+  id: number,
+  from: 'queued' | 'running',
+  end: { state: 'refused' | 'failed'; error: NonNullable<ImportJob['error']> },
+  now: Instant,
+): Promise<boolean> {
+  return db.transaction(async (manager) => {
+    // TypeORM's deep-partial type cannot express a free-form json column
+    const ended = { ...end, finishedAt: now, path: null } as QueryDeepPartialEntity<ImportJob>;
+    const { affected } = await manager.update(ImportJobTable, { id, state: from }, ended);
+    if (affected !== 1) return false;
+    const { kind, isDryRun } = await manager.findOneByOrFail(ImportJobTable, { id });
+    if (!isDryRun) await manager.query(...importEvent({ importId: id, kind, state: end.state }, now));
+    return true;
+  });
 }
 
 /** The rejected rows of an import as CSV, piece by piece, safe to open in a spreadsheet. */
@@ -149,7 +234,7 @@ async function underLock<T>(db: Database, waitMs: number, act: () => Promise<T>)
 }
 
 async function insertJob(
-  db: Database,
+  manager: EntityManager,
   options: IngestOptions,
   start: Pick<ImportJob, 'state' | 'path' | 'startedAt'>,
   input: ImportInput,
@@ -164,6 +249,7 @@ async function insertJob(
     isPartial: options.isPartial ?? false,
     createProducts: options.createProducts ?? false,
     createChannels: options.createChannels ?? false,
+    reading: await readingOf(manager, options),
     path: start.path,
     bytesRead: 0,
     bytesTotal: 0,
@@ -176,7 +262,35 @@ async function insertJob(
     startedAt: start.startedAt,
     finishedAt: null,
   };
-  return db.manager.save(ImportJobTable, job as ImportJob);
+  return manager.save(ImportJobTable, job as ImportJob);
+}
+
+/** @throws Refusal `bad-mapping`, `unknown-mapping` */
+async function readingOf(
+  manager: EntityManager,
+  { kind, decimal, mapping, remember, channel, day, isWaiting }: IngestOptions,
+): Promise<ImportReading | null> {
+  const reading: ImportReading = {};
+  if (isWaiting !== undefined) reading.waiting = isWaiting;
+  if (decimal !== undefined) reading.decimal = decimal;
+  if (channel !== undefined) reading.channel = checkedChannel(channel);
+  if (day !== undefined) reading.day = formatDay(day);
+  if (mapping === 'none') reading.asWritten = true;
+  else if (mapping !== undefined) {
+    reading.mapping = typeof mapping === 'number' ? (await mappingOf(manager, mapping, kind)).mapping : mapping;
+    checkMapping(kind, reading.mapping);
+    if (remember === true) reading.remember = true;
+  } else if (remember === true) {
+    throw new Refusal('invalid', 'bad-mapping', 'There is no mapping to remember: send one with it.', { kind });
+  }
+  return Object.keys(reading).length === 0 ? null : reading;
+}
+
+/** @throws Refusal `bad-channel` */
+function checkedChannel(code: string): string {
+  if (CHANNEL_CODE.test(code)) return code;
+  const message = `"${code.slice(0, 40)}" is no code of a channel: it has lower-case letters, digits and hyphens, 64 at most.`;
+  throw new Refusal('invalid', 'bad-channel', message, { channel: code.slice(0, 40) });
 }
 
 /** From a running row to its end. */
@@ -184,27 +298,37 @@ async function work(
   db: Database,
   job: ImportJob,
   input: ImportInput,
-  decimal: '.' | ',' | undefined,
   onProgress: IngestProgress,
   now: () => Instant,
 ): Promise<ImportJob> {
   try {
     const shop = await readShop(db.manager);
     const today = new ZoneClock(shop.timeZone).dayOf(now());
-    const source = openSource(job.kind, input, { scale: shop.scale, zone: shop.timeZone, today, decimal });
+    const { decimal, mapping, asWritten, channel, day } = job.reading ?? {};
+    const countedOn = day === undefined ? undefined : parseDay(day)!;
+    const kept = mapping !== undefined || asWritten ? new Map() : await mappingsOf(db.manager, job.kind);
+    const help = mapping === undefined ? { remembered: (fingerprint: string) => kept.get(fingerprint) } : { mapping };
+    const orderWords = job.kind === 'orders' ? await readOrderWords(db.manager) : {};
+    const context = {
+      orderWords,
+      scale: shop.scale,
+      currency: shop.currency,
+      zone: shop.timeZone,
+      today,
+      decimal,
+      help,
+      channel,
+      countedOn,
+      asWritten,
+    };
+    const source = openSource(db, job.kind, input, context);
     await importRows(db, job, source, onProgress, now);
   } catch (error) {
     const isRefused = error instanceof Refusal && error.kind !== 'unavailable';
-    const message = error instanceof Error ? error.message : String(error);
-    await db.manager.update(
-      ImportJobTable,
-      { id: job.id },
-      {
-        state: isRefused ? 'refused' : 'failed',
-        error: { code: error instanceof Refusal ? error.code : 'internal', message: message.slice(0, 2_000) },
-        finishedAt: now(),
-      },
-    );
+    const message = (error instanceof Error ? error.message : String(error)).slice(0, 2_000);
+    const told =
+      error instanceof Refusal ? { code: error.code, message, values: error.values } : { code: 'internal', message };
+    await endImport(db, job.id, 'running', { state: isRefused ? 'refused' : 'failed', error: told }, now());
     if (!isRefused) throw error;
   }
   return db.manager.findOneByOrFail(ImportJobTable, { id: job.id });

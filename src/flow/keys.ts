@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { In } from 'typeorm';
 import type { ApiKey } from '../core/access.js';
 import { Refusal } from '../core/refusal.js';
 import type { Instant } from '../core/units.js';
@@ -67,11 +66,12 @@ export async function revokeKey(db: Database, id: number, by: Caller, now: Insta
 async function refuseUnknownChannels(db: Database, scopes: string[]): Promise<void> {
   const codes = scopes.filter((scope) => scope.startsWith('feed:')).map((scope) => scope.slice('feed:'.length));
   if (codes.length === 0) return;
-  const known = await db.manager.findBy(ChannelTable, { code: In(codes) });
-  const unknown = codes.filter((code) => !known.some((channel) => channel.code === code));
+  const channels = await db.manager.find(ChannelTable, { order: { id: 'ASC' } });
+  const known = channels.map(({ code }) => code);
+  const unknown = codes.filter((code) => !known.includes(code));
   if (unknown.length === 0) return;
-  const message = `No channel is called ${unknown.join(', ')}.`;
-  throw new Refusal('invalid', 'unknown-channel', message, { unknown }, [
+  const message = `No channel is called ${unknown.join(', ')}; there are ${known.join(', ')}.`;
+  throw new Refusal('invalid', 'unknown-channel', message, { unknown, known }, [
     { path: '/scopes', code: 'unknown-channel', message },
   ]);
 }

@@ -1,4 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises';
+import { demandOn, type DemandView } from '../core/belief-sheet.js';
 import { createAnalysis } from '../core/pipeline.js';
 import { replay } from '../core/ageing/ledger.js';
 import { movementsOf } from '../core/ageing/movements.js';
@@ -25,8 +26,8 @@ export interface AgedProduct {
 }
 
 export interface ProductDetail extends AgedProduct {
-  /** What rules read of it on each channel where it is for sale; facts that are not known are left out. */
-  channels: { channel: string; facts: Facts }[];
+  /** On each channel where it is for sale: what rules read (facts that are not known are left out), what is believed of demand. */
+  channels: { channel: string; facts: Facts; demand: DemandView | null }[];
 }
 
 /**
@@ -91,13 +92,14 @@ export async function describeProduct(
 }
 
 /** The facts of one product on each channel, in the order of the channels. */
-function factsIn(sheets: readonly Sheet[], productId: number): ProductDetail['channels'] {
+export function factsIn(sheets: Iterable<Sheet>, productId: number): ProductDetail['channels'] {
   const found: ProductDetail['channels'] = [];
   for (const sheet of sheets) {
     for (let row = 0; row < sheet.facts.size; row++) {
       if (numberInput(sheet, row, 'productId') !== productId) continue;
       const known = Object.entries(factsOfRow(sheet.facts, row)).filter(([, value]) => value !== null);
-      found.push({ channel: textFact(sheet, row, 'channel.code') ?? '', facts: Object.fromEntries(known) });
+      const channel = textFact(sheet, row, 'channel.code') ?? '';
+      found.push({ channel, facts: Object.fromEntries(known), demand: demandOn(sheet, row) });
     }
   }
   return found;
@@ -124,6 +126,6 @@ export async function findProduct(db: Database, sku: string): Promise<Product> {
   throw unknownProduct(sku, hint);
 }
 
-function unknownProduct(sku: string, hint: string): Refusal {
+export function unknownProduct(sku: string, hint: string): Refusal {
   return new Refusal('notFound', 'unknown-product', `There is no product with the SKU ${sku}.${hint}`, { sku });
 }

@@ -1,10 +1,13 @@
 import type { EntityManager } from 'typeorm';
+import type { OfferOutcome } from '../core/offers.js';
 import { Refusal } from '../core/refusal.js';
 import type { RunTotals } from '../core/run.js';
-import { DAY_MS, type Instant } from '../core/units.js';
+import { DAY_MS, type Day, type Instant } from '../core/units.js';
 import type { Database } from '../db/database.js';
+import { saveOutcomes } from '../db/stores/outcomes.js';
 import { removeSheets } from '../db/stores/sheets.js';
 import { RunTable } from '../db/tables/engine.js';
+import { runEvent } from './webhooks/events.js';
 
 const IDS_PER_STATEMENT = 500;
 /** What a human has turned down, or an alert that was seen, is not said again in the same words for so long. */
@@ -24,6 +27,7 @@ interface Candidate {
  * Shows a run's drafts, all at once: what would say the same as an open suggestion leaves that one as it is; an open one
  * that the run says differently, or no more, is superseded; what a human has rejected in the same words within two weeks
  * (or an alert that was seen) is left out; the rest become pending. The run is then the last good one.
+ * @param measured what approved offers brought, shown with the rest
  * @param fence of the run's lease: when another holder has taken it meanwhile, nothing is published
  * @throws Refusal `lease-lost`, also when the run was given up as dead while this process slept
  */
@@ -32,6 +36,7 @@ export async function publishRun(
   runId: number,
   fence: number,
   found: Omit<RunTotals, 'suggested' | 'unchanged' | 'superseded'>,
+  measured: { on: Day; outcomes: readonly OfferOutcome[] },
   now: Instant,
 ): Promise<RunTotals> {
   const totals = await db.transaction(async (manager) => {
@@ -73,6 +78,7 @@ export async function publishRun(
       `UPDATE suggestion SET state = 'pending', openKey = ${openKey} WHERE runId = ? AND state = 'draft'`,
       [runId],
     );
+    await saveOutcomes(manager, measured.on, measured.outcomes);
     const result: RunTotals = {
       ...found,
       suggested: drafts.length - repeated.length,
@@ -84,6 +90,7 @@ export async function publishRun(
       { id: runId },
       { state: 'done', stage: 'done', done: found.products, totals: result, finishedAt: now },
     );
+    await manager.query(...runEvent({ runId, state: 'done' }, now));
     return result;
   });
   // The states of older runs are not shown any more; the run rows with their totals stay.

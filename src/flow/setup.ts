@@ -5,17 +5,32 @@ import type { Config } from '../config.js';
 import { readFees, readPolicy } from '../contract/policy.js';
 import { loadRuleSet } from '../contract/rule-set.js';
 import type { Shop } from '../core/access.js';
+import { DEFAULT_LAW } from '../core/approval/price-law.js';
 import type { Channel } from '../core/intake/records.js';
-import type { RuleSetVersion } from '../core/rules/rule.js';
+import type { RuleSet, RuleSetVersion } from '../core/rules/rule.js';
 import type { Instant } from '../core/units.js';
 import type { Database } from '../db/database.js';
 import { recordAudit, SYSTEM } from '../db/stores/audit.js';
 import { PolicyVersionTable, RuleSetTable } from '../db/tables/engine.js';
-import { ChannelTable, FeeTable, SettingTable, UserTable } from '../db/tables/shop.js';
+import {
+  CalendarWindowTable,
+  ChannelProfileTable,
+  ChannelTable,
+  FeeTable,
+  SettingTable,
+  UserTable,
+} from '../db/tables/shop.js';
 import { readRulesFolder, shippedRules } from '../outside/package-files.js';
+import { shippedWindows } from './calendar/shipped.js';
+import { shippedProfiles } from './shipped-profiles.js';
 import { generatePassword, hashPassword, tidyName } from './access.js';
 
 const shippedText = (fileName: string): string => readFileSync(join(shippedRules(), fileName), 'utf8');
+
+/** Read and checked once in a process: the files belong to the program and do not change under it. */
+let shipped: Promise<RuleSet> | null = null;
+const shippedRuleSet = (): Promise<RuleSet> =>
+  (shipped ??= readRulesFolder(shippedRules()).then((files) => loadRuleSet(files)));
 
 const CHANNELS: Pick<Channel, 'code' | 'name' | 'isMarketplace'>[] = [
   { code: 'shopee', name: 'Shopee', isMarketplace: true },
@@ -44,6 +59,7 @@ const STEPS: Step[] = [
         timeZone: config.TIME_ZONE,
         locale: 'id',
         isDemo: false,
+        priceLaw: DEFAULT_LAW,
       };
       await manager.save(SettingTable, { name: 'shop', value: shop });
     },
@@ -64,6 +80,23 @@ const STEPS: Step[] = [
     },
   },
   {
+    name: 'profiles',
+    async run(manager, _config, now) {
+      // Also of channels that nobody has added yet: they find their profile when somebody does.
+      const note = 'The profile that the program came with.';
+      const rows = [...shippedProfiles()].map(([channelCode, profiles]) => ({
+        ...{ channelCode, version: 1, profiles: [...profiles], note, createdBy: 'system', createdAt: now },
+      }));
+      await manager.insert(ChannelProfileTable, rows);
+    },
+  },
+  {
+    name: 'calendar',
+    async run(manager, _config, now) {
+      await manager.insert(CalendarWindowTable, shippedWindows(now));
+    },
+  },
+  {
     name: 'policy',
     async run(manager, _config, now) {
       const body = readPolicy(JSON.parse(shippedText('policy.json')));
@@ -77,7 +110,7 @@ const STEPS: Step[] = [
       const version: RuleSetVersion = {
         version: 1,
         state: 'published',
-        body: loadRuleSet(await readRulesFolder(shippedRules())),
+        body: await shippedRuleSet(),
         note: 'The rules that the program came with.',
         ...{ basedOn: null, restoredFrom: null, replaced: null, revision: 1 },
         ...{ createdBy: 'system', createdAt: now, updatedBy: null, updatedAt: null },

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
 import { readPolicy } from '../contract/policy.js';
 import type { Shop } from '../core/access.js';
 import type { Channel, Fee } from '../core/intake/records.js';
@@ -62,22 +64,48 @@ export async function changeChannel(
   return changed;
 }
 
-/** Puts a whole new fee table of one channel in place of the old one. */
+/** Names a state of a channel's fees: the same rows in the same order have the same name. */
+export function feeRevision(fees: readonly Fee[]): string {
+  const rows = fees.map(({ id: _, ...row }) => Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return createHash('sha256').update(JSON.stringify(rows)).digest('base64url').slice(0, 16);
+}
+
+/** The fees of one channel, past and future ones too. */
+export const feesOfChannel = (manager: EntityManager, code: string): Promise<Fee[]> =>
+  manager.find(FeeTable, { where: { channelCode: code }, order: { id: 'ASC' } });
+
+/**
+ * Puts a whole new fee table of one channel in place of the old one.
+ * @param expectedRevision of the table that was changed; left out: whatever it is
+ * @throws Refusal `unknown-channel`; `revision-conflict` when somebody else was faster
+ */
 export async function replaceFees(
   db: Database,
   code: string,
   fees: Omit<Fee, 'id' | 'channelCode'>[],
+  expectedRevision: string | undefined,
   by: Caller,
   now: Instant,
 ): Promise<Fee[]> {
-  await findChannel(db, code);
+  const { id } = await findChannel(db, code);
   return db.transaction(async (manager) => {
-    const before = await manager.countBy(FeeTable, { channelCode: code });
+    await manager.query(`SELECT id FROM channel WHERE id = ?${db.forUpdate}`, [id]);
+    const old = await feesOfChannel(manager, code);
+    if (expectedRevision !== undefined && feeRevision(old) !== expectedRevision) {
+      throw new Refusal(
+        'conflict',
+        'revision-conflict',
+        `The fees of ${code} were changed meanwhile: read them again and repeat your change.`,
+        { revision: feeRevision(old) },
+      );
+    }
     await manager.delete(FeeTable, { channelCode: code });
     const rows = fees.map((fee) => ({ ...fee, channelCode: code }));
     if (rows.length > 0) await manager.insert(FeeTable, rows);
-    await recordAudit(manager, by, now, 'fee.replace', `channel:${code}`, { before, after: rows.length });
-    return manager.find(FeeTable, { where: { channelCode: code }, order: { id: 'ASC' } });
+    await recordAudit(manager, by, now, 'fee.replace', `channel:${code}`, {
+      ...{ before: old.length, after: rows.length },
+    });
+    return feesOfChannel(manager, code);
   });
 }
 

@@ -1,16 +1,19 @@
 import { createHash } from 'node:crypto';
 import { feedEntry, type Notation, type Snapshot } from '../contract/feed.js';
 import { readSnapshotCursor, changesCursor, snapshotCursor } from '../core/feed/cursor.js';
+import { driftOf } from '../core/feed/drift.js';
 import { phaseOf } from '../core/feed/make-entry.js';
 import type { Channel } from '../core/intake/records.js';
-import type { Instant } from '../core/units.js';
+import type { PriceEntry } from '../core/feed/entry.js';
+import type { Instant, Money } from '../core/units.js';
 import type { Database } from '../db/database.js';
+import { sightedListings } from '../db/stores/drift.js';
 import { currentEntries } from '../db/stores/feed.js';
 import { readShop } from '../db/stores/settings.js';
 import { feedCacheOf, type BuiltPage, type ChannelCache, type SnapshotPage } from './feed-cache.js';
 import { findChannel } from './shop.js';
 
-/** Native ids and the shop's notation have no change log: a page is built again after this long. */
+/** Native ids, the shop's notation and what was seen on the channel have no change log: a page is built again after this long. */
 const PAGE_AGE_MS_MAX = 30_000;
 const PAGES_MAX = 200;
 
@@ -79,12 +82,21 @@ async function buildPage(
   const notation: Notation = await readShop(db.manager);
   const rows = await currentEntries(db, channel.id, now, afterId, query.limit + 1);
   const shown = rows.slice(0, query.limit);
+  const productIds = [...new Set(shown.map(({ productId }) => productId))];
+  const seen = await sightedListings(db.manager, channel.id, productIds, now);
+  const outsideEdit = (entry: PriceEntry): Money | null => {
+    const { sighting, order, basePrice } = seen.get(entry.productId)!;
+    if (order?.entryId !== entry.id) return null;
+    const drift = driftOf(sighting, order, basePrice, now);
+    return drift?.kind === 'outside-edit' ? drift.theirs : null;
+  };
   const snapshot: Snapshot = {
     status: 'ok',
     channel: channel.code,
     entries: shown.map((row) => ({
       ...feedEntry(row, 'set', null, row, notation),
       state: phaseOf(row, now) === 'scheduled' ? 'scheduled' : 'live',
+      outsideEdit: outsideEdit(row),
     })),
     next: rows.length > query.limit ? snapshotCursor(channel.id, shown.at(-1)!.id) : null,
     // Read before the entries: what is approved meanwhile may stand in both, and is harmless twice.

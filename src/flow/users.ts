@@ -27,7 +27,7 @@ export async function addUser(
   now: Instant,
 ): Promise<{ user: User; password?: string }> {
   const name = tidyName(given.name);
-  const password = given.password ?? generatePassword();
+  const password = given.password ?? strongPassword(name);
   refuseWeak(name, password);
   const passwordHash = await hashPassword(password);
   const user = { name, role: given.role, passwordHash, isActive: true, locale: given.locale ?? 'id', createdAt: now };
@@ -80,6 +80,37 @@ export async function changeUser(
   });
 }
 
+/** Anybody chooses their own language. */
+export async function changeOwnLocale(
+  db: Database,
+  who: Principal,
+  locale: User['locale'],
+  now: Instant,
+): Promise<void> {
+  await db.transaction(async (manager) => {
+    await manager.update(UserTable, { id: who.userId ?? 0 }, { locale });
+    await recordAudit(manager, who, now, 'user.change', `user:${who.name}`, { locale });
+  });
+}
+
+/**
+ * Gives a user a new password, for an owner to hand on; all their sessions end.
+ * @returns the password: the only time that it is told
+ * @throws Refusal `unknown-user`, `own-password`: one's own is changed with the current one
+ */
+export async function resetPassword(db: Database, name: string, by: Caller, now: Instant): Promise<string> {
+  if (by.actor === `user:${tidyName(name)}`) {
+    throw new Refusal(
+      'conflict',
+      'own-password',
+      'Your own password is changed with the current one, in your account.',
+    );
+  }
+  const password = strongPassword(tidyName(name));
+  await changePassword(db, name, { password }, by, now);
+  return password;
+}
+
 /**
  * Sets a password and ends the user's sessions, except the one of `keepToken`. Users change their own with the current one;
  * an owner may set anybody's.
@@ -118,9 +149,18 @@ async function findUser(manager: EntityManager, name: string): Promise<User> {
   return user;
 }
 
+/** A short user name may stand in a generated password by chance: then it is drawn again. */
+function strongPassword(name: string): string {
+  let password = generatePassword();
+  while (isWeak(name, password)) password = generatePassword();
+  return password;
+}
+
+const isWeak = (name: string, password: string): boolean =>
+  password.length < 10 || password.toLowerCase().includes(name) || new Set(password).size < 5;
+
 function refuseWeak(name: string, password: string): void {
-  const weak = password.length < 10 || password.toLowerCase().includes(name) || new Set(password).size < 5;
-  if (!weak) return;
+  if (!isWeak(name, password)) return;
   const message = 'The password needs 10 characters, 5 of them different, and must not contain the user name.';
   throw new Refusal('invalid', 'weak-password', message, {}, [{ path: '/password', code: 'weak-password', message }]);
 }

@@ -15,6 +15,8 @@ export interface OwnRouteOptions {
   access?: RouteAccess;
   /** Largest body, in bytes; 1 MiB when left out. */
   bodyBytesMax?: number;
+  /** Keeps the bytes of the body (raw-body.ts). */
+  keepsRawBody?: boolean;
 }
 
 declare module 'fastify' {
@@ -29,7 +31,7 @@ declare module 'fastify' {
 const OPTIONS = Symbol('route options');
 
 /** Decorators of one method add up: Fastify's own RouteConfig would keep only the last. */
-function routeOptions(more: OwnRouteOptions): MethodDecorator {
+export function routeOptions(more: OwnRouteOptions): MethodDecorator {
   return (target, key, descriptor) => {
     const method = descriptor.value as object;
     const all = { ...(Reflect.getMetadata(OPTIONS, method) as OwnRouteOptions | undefined), ...more };
@@ -53,7 +55,7 @@ export function Access(role: Role, options: { scope?: KeyScope | KeyScope[] } = 
   );
 }
 
-/** Open to everyone: health, log-in and the bare landing page only. */
+/** Open to everyone: health, log-in and the screens, which hold no data. */
 export function Open(): MethodDecorator {
   return applyDecorators(routeOptions({ access: 'open' }), ApiExtension('x-access', 'open'));
 }

@@ -14,9 +14,9 @@ import {
 import type { Channel, Fee } from '../core/intake/records.js';
 import { formatDay } from '../core/units.js';
 import { Database } from '../db/database.js';
-import { readChannels, readFees } from '../db/stores/settings.js';
+import { readChannels } from '../db/stores/settings.js';
 import type { Principal } from '../flow/access.js';
-import { addChannel, changeChannel, findChannel, replaceFees } from '../flow/shop.js';
+import { addChannel, changeChannel, feeRevision, feesOfChannel, findChannel, replaceFees } from '../flow/shop.js';
 import { Access, Who } from './access.js';
 import { Answer } from './answer.js';
 import { Idempotent } from './idempotency.js';
@@ -86,25 +86,27 @@ export class ChannelsController {
   @Get(':code/fees')
   @Access('viewer', { scope: 'read' })
   @Answer('Lists the channel’s fees, past and future ones too.', FeeList)
-  async fees(@Param('code') code: string): Promise<{ items: FeeView[] }> {
+  async fees(@Param('code') code: string): Promise<FeeList> {
     await findChannel(this.db, code);
-    const fees = await readFees(this.db.manager);
-    return { items: fees.filter((fee) => fee.channelCode === code).map(feeView) };
+    return feeList(await feesOfChannel(this.db.manager, code));
   }
 
   @Put(':code/fees')
   @Access('owner')
+  @Idempotent()
   @Answer('Replaces the channel’s fees; in force from the next run on.', FeeList)
   async replace(
     @Param('code') code: string,
     @Body({ schema: FeeReplacement }) body: FeeReplacement,
     @Who() who: Principal,
-  ): Promise<{ items: FeeView[] }> {
-    return { items: (await replaceFees(this.db, code, body.items, who, this.clock.now())).map(feeView) };
+  ): Promise<FeeList> {
+    return feeList(await replaceFees(this.db, code, body.items, body.expectedRevision, who, this.clock.now()));
   }
 }
 
 const view = ({ id: _, ...channel }: Channel): ChannelView => channel;
+
+const feeList = (fees: Fee[]): FeeList => ({ items: fees.map(feeView), revision: feeRevision(fees) });
 
 const feeView = ({ id: _id, channelCode: _code, ...fee }: Fee): FeeView => ({
   ...fee,

@@ -6,6 +6,12 @@ import {
   AckResults,
   Changes,
   ChangesQuery,
+  CurrentPriceResults,
+  CurrentPrices,
+  DriftDecision,
+  DriftPage,
+  DriftSettled,
+  DriftsQuery,
   FeedStatus,
   PricesQuery,
   Snapshot,
@@ -13,6 +19,7 @@ import {
 } from '../contract/feed.js';
 import { Database } from '../db/database.js';
 import type { Principal } from '../flow/access.js';
+import { listDrifts, reportPrices, settleDrift } from '../flow/drift.js';
 import { acknowledge, feedStatus, notePull, readChanges } from '../flow/feed.js';
 import { snapshotPage } from '../flow/snapshot.js';
 import { Access, BodyBytesMax, Who } from './access.js';
@@ -64,7 +71,7 @@ export class FeedController {
     @Who() who: Principal,
   ): Promise<Changes> {
     await this.note(code, who);
-    return readChanges(this.db, code, query);
+    return readChanges(this.db, code, query, this.clock.now());
   }
 
   @Post('acks')
@@ -78,6 +85,41 @@ export class FeedController {
     @Who() who: Principal,
   ): Promise<AckResults> {
     return acknowledge(this.db, code, body.items, who, this.clock.now());
+  }
+
+  @Post('current-prices')
+  @Access('merchandiser', { scope: 'feed' })
+  @Idempotent()
+  @BodyBytesMax(4_194_304)
+  @Answer(
+    'Takes what a sync job sees on the channel; the answer tells where that is not our price.',
+    CurrentPriceResults,
+  )
+  async currentPrices(
+    @Param('code') code: string,
+    @Body({ schema: CurrentPrices }) body: CurrentPrices,
+    @Who() who: Principal,
+  ): Promise<CurrentPriceResults> {
+    return reportPrices(this.db, code, body.items, who, this.clock.now());
+  }
+
+  @Get('drifts')
+  @Access('viewer', { scope: ['feed', 'read'] })
+  @Answer('Lists the products whose price on the channel is not ours.', DriftPage)
+  async drifts(@Param('code') code: string, @Query({ schema: DriftsQuery }) query: DriftsQuery): Promise<DriftPage> {
+    return listDrifts(this.db, code, query, this.clock.now());
+  }
+
+  @Post('drifts/decision')
+  @Access('merchandiser')
+  @Idempotent()
+  @Answer('Puts our price again, or accepts the one that the channel shows.', DriftSettled)
+  async settle(
+    @Param('code') code: string,
+    @Body({ schema: DriftDecision }) body: DriftDecision,
+    @Who() who: Principal,
+  ): Promise<DriftSettled> {
+    return settleDrift(this.db, code, body, who, this.clock.now());
   }
 
   @Get('feed-status')

@@ -1,13 +1,23 @@
 import { Readable } from 'node:stream';
 import { join } from 'node:path';
-import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Config } from '../config.js';
+import {
+  KeptMappingList,
+  RECOGNISE_FORM,
+  RecogniseOptions,
+  RecognitionView,
+  type KeptMappingView,
+} from '../contract/column-mapping.js';
 import { formatInstant, IdParam, PageQuery, type Page } from '../contract/http.js';
 import { IMPORT_BATCH } from '../contract/import-rows.js';
 import {
+  DocumentList,
+  DocumentOptions,
+  DOCUMENTS_BODY,
   importKind,
   ImportOptions,
   ImportPage,
@@ -17,18 +27,24 @@ import {
   ROWS_BODY,
   RowsResult,
   UPLOAD_FORM,
+  UploadOptions,
   type RejectView,
   type RowReject,
 } from '../contract/imports.js';
+import { kindsOf } from '../core/intake/formats/list.js';
+import type { RememberedMapping } from '../core/intake/mapping.js';
 import { IMPORT_KINDS, type ImportJob } from '../core/intake/records.js';
 import { Refusal } from '../core/refusal.js';
 import { Database } from '../db/database.js';
 import { recordAudit } from '../db/stores/audit.js';
 import { listImports, listRejects } from '../db/stores/imports.js';
+import { listMappings } from '../db/stores/mappings.js';
 import { readShop } from '../db/stores/settings.js';
 import { ImportJobTable } from '../db/tables/shop.js';
 import type { Principal } from '../flow/access.js';
 import { ingest, queueImport, rejectsCsv, type IngestOptions } from '../flow/ingest.js';
+import type { ImportInput } from '../flow/import-source.js';
+import { forgetMapping, recogniseFile } from '../flow/recognise-file.js';
 import { Access, BodyBytesMax, Who } from './access.js';
 import { Answer } from './answer.js';
 import { badRequest } from './bad-request.js';
@@ -61,6 +77,70 @@ export class ImportsController {
     this.folder = join(config.DATA_DIR, 'uploads');
   }
 
+  @Post('recognise')
+  @Access('merchandiser', { scope: 'ingest' })
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({ schema: RECOGNISE_FORM })
+  @Answer('Says what a file holds and how its columns would be read; nothing of it is kept.', RecognitionView, {
+    description: 'Only the beginning of the file is read. Options stand in the form or in the address.',
+  })
+  async recognise(
+    @Query({ schema: RecogniseOptions }) query: RecogniseOptions,
+    @Req() request: FastifyRequest,
+  ): Promise<RecognitionView> {
+    await sweepUploads(this.db, this.folder);
+    const upload = await receiveUpload(request, this.folder, this.config.UPLOAD_BYTES_MAX);
+    try {
+      const form = RecogniseOptions.safeParse(upload.fields);
+      if (!form.success) throw badRequest(form.error.issues);
+      const found = await recogniseFile(this.db, upload.path, form.data.head ?? query.head ?? false);
+      const {
+        titles: headers,
+        samples: sampleRows,
+        head,
+        headerLine,
+        kind,
+        candidates,
+        fingerprint,
+        remembered,
+        format,
+      } = found;
+      const keptMapping = remembered === null ? null : mappingView(remembered, await this.zone());
+      const exported =
+        format === null
+          ? null
+          : { name: format.name, title: format.title, kinds: kindsOf(format), channel: format.channel };
+      return {
+        ...head,
+        headerLine,
+        headers,
+        sampleRows,
+        kind,
+        candidates,
+        fingerprint,
+        export: exported,
+        keptMapping,
+      };
+    } finally {
+      await discard(upload);
+    }
+  }
+
+  @Get('mappings')
+  @Access('viewer', { scope: ['read', 'ingest'] })
+  @Answer('Lists the column mappings that are kept, the last made first.', KeptMappingList)
+  async mappings(): Promise<KeptMappingList> {
+    const zone = await this.zone();
+    return { items: (await listMappings(this.db.manager)).map((row) => mappingView(row, zone)) };
+  }
+
+  @Delete('mappings/:id')
+  @Access('merchandiser', { scope: 'ingest' })
+  @Answer('Forgets a column mapping: files with its header are read by their titles again.', null)
+  async forget(@Param('id', { schema: IdParam }) id: number, @Who() who: Principal): Promise<void> {
+    await forgetMapping(this.db, id, who, this.clock.now());
+  }
+
   @Post(':idOrKind')
   @Access('merchandiser', { scope: 'ingest' })
   @ApiParam({ name: 'idOrKind', enum: IMPORT_KINDS, description: 'What the rows of the file are.' })
@@ -72,7 +152,7 @@ export class ImportsController {
   })
   async upload(
     @Param('idOrKind') kindText: string,
-    @Query({ schema: ImportOptions }) query: ImportOptions,
+    @Query({ schema: UploadOptions }) query: UploadOptions,
     @Who() who: Principal,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -81,9 +161,10 @@ export class ImportsController {
     await sweepUploads(this.db, this.folder);
     const upload = await receiveUpload(request, this.folder, this.config.UPLOAD_BYTES_MAX);
     try {
-      const form = ImportOptions.safeParse(upload.fields);
+      const form = UploadOptions.safeParse(upload.fields);
       if (!form.success) throw badRequest(form.error.issues);
-      const options = ingestOptions({ ...query, ...form.data }, who);
+      const { decimal, mapping, remember, channel, day, ...taken } = { ...query, ...form.data };
+      const options = { ...ingestOptions(taken, who), decimal, mapping, remember, channel, day };
       const now = this.clock.now();
       const job = await queueImport(this.db, upload.path, { ...options, kind, fileName: upload.fileName }, now);
       await recordAudit(this.db.manager, who, now, 'import.upload', `import:${job.id}`, { kind, file: job.fileName });
@@ -114,15 +195,47 @@ export class ImportsController {
     const kind = importKind(kindText);
     const batch = IMPORT_BATCH[kind].safeParse(body);
     if (!batch.success) throw badRequest(batch.error.issues);
+    return this.atOnce(batch.data, { ...ingestOptions(query, who), kind }, who);
+  }
+
+  @Post(':kind/documents')
+  @Access('merchandiser', { scope: 'ingest' })
+  @Idempotent({ required: true })
+  @BodyBytesMax(ROWS_BYTES_MAX)
+  @ApiParam({ name: 'kind', enum: IMPORT_KINDS, description: 'What the documents hold.' })
+  @ApiBody({ schema: DOCUMENTS_BODY as object })
+  @Answer(
+    'Imports documents as the interface of a web shop gives them (orders of WooCommerce), all or none.',
+    RowsResult,
+    {
+      description:
+        'As `rows`; `index` is the place of the document. 422 `unknown-document` where it is none that is known.',
+    },
+  )
+  async documents(
+    @Param('kind') kindText: string,
+    @Query({ schema: DocumentOptions }) { channel, ...query }: DocumentOptions,
+    @Body() body: unknown,
+    @Who() who: Principal,
+  ): Promise<RowsResult> {
+    const kind = importKind(kindText);
+    const list = DocumentList.safeParse(body);
+    if (!list.success) throw badRequest(list.error.issues);
+    return this.atOnce({ documents: list.data }, { ...ingestOptions(query, who), kind, channel }, who);
+  }
+
+  /** Imports before it answers. @throws Refusal `rows-rejected` with every rejected row */
+  private async atOnce(input: ImportInput, options: IngestOptions, who: Principal): Promise<RowsResult> {
+    const { kind } = options;
     const now = () => this.clock.now();
-    const job = await ingest(this.db, batch.data, { ...ingestOptions(query, who), kind }, undefined, now);
+    const job = await ingest(this.db, input, options, undefined, now);
     await recordAudit(this.db.manager, who, now(), 'import.rows', `import:${job.id}`, { kind, ...job.totals });
     const rejects = (await listRejects(this.db.manager, job.id, job.totals.rejected + 1)).map(
       ({ line, columnName, value, code, reason }): RowReject => {
         return { index: line - 1, field: columnName, value, code, reason };
       },
     );
-    if (job.state === 'refused') throw rowsRejected(job, rejects);
+    if (job.state === 'refused') throw rowsRejected(job, rejects, 'rows' in input);
     const { isDryRun, totals, rejectedBy, notes } = job;
     return { importId: job.id, kind, isDryRun, totals, rejectedBy, rejects, notes };
   }
@@ -161,8 +274,8 @@ export class ImportsController {
       rows,
       query.limit,
       (row) => row.position,
-      ({ line, columnName, value, code, reason, original }) => {
-        return { line, column: columnName, value, code, reason, original };
+      ({ line, columnName, header, value, code, reason, original }) => {
+        return { line, column: columnName, header, value, code, reason, original };
       },
     );
   }
@@ -219,9 +332,10 @@ function ingestOptions(options: ImportOptions, who: Principal): Omit<IngestOptio
 /** How many pointers stand in `errors`; `values.rejects` has them all. */
 const POINTERS_MAX = 50;
 
-function rowsRejected({ id, error, totals, rejectedBy }: ImportJob, rejects: RowReject[]): Refusal {
+/** `hasFields`: the body has rows with the fields of the kind; else it is a list of documents with their own. */
+function rowsRejected({ id, error, totals, rejectedBy }: ImportJob, rejects: RowReject[], hasFields: boolean): Refusal {
   const errors = rejects.slice(0, POINTERS_MAX).map(({ index, field, code, reason }) => ({
-    path: `/rows/${index}${field === null ? '' : `/${field}`}`,
+    path: hasFields ? `/rows/${index}${field === null ? '' : `/${field}`}` : `/${index}`,
     code,
     message: reason,
   }));
@@ -235,11 +349,16 @@ function rowsRejected({ id, error, totals, rejectedBy }: ImportJob, rejects: Row
   return new Refusal('invalid', error?.code ?? 'rows-rejected', message, values, errors);
 }
 
+function mappingView({ fingerprint: _, ...row }: RememberedMapping, zone: string): KeptMappingView {
+  return { ...row, updatedAt: formatInstant(row.updatedAt, zone) };
+}
+
 function view(job: ImportJob, zone: string): ImportView {
   const { path: _, ...rest } = job;
   const at = (instant: number | null) => (instant === null ? null : formatInstant(instant, zone));
   return {
     ...rest,
+    totals: { ...rest.totals, waiting: rest.totals.waiting ?? 0 }, // imports of before have no such sum
     createdAt: formatInstant(job.createdAt, zone),
     startedAt: at(job.startedAt),
     finishedAt: at(job.finishedAt),

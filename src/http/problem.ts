@@ -85,10 +85,13 @@ export class ProblemFilter implements ExceptionFilter {
     const answer = answerTo(error);
     if (answer.status === 500) this.log.error({ requestId: request.id, err: error }, 'unexpected error');
     if (reply.sent || reply.raw.headersSent) reply.raw.destroy();
-    else if (answer.status === 401 && isReaderPage(request)) void reply.redirect('/', 303);
+    else if (answer.status === 401 && isReaderPage(request)) void reply.redirect(logInThenBack(request), 303);
     else sendProblem(reply, request.id, answer);
   }
 }
+
+/** The screens' log-in, which leads on to the address in `next`. */
+const logInThenBack = (request: FastifyRequest): string => `/?${new URLSearchParams({ next: request.url })}`;
 
 /** A person who opens /docs before logging in is led to the log-in, not shown a problem in JSON. */
 function isReaderPage(request: FastifyRequest): boolean {

@@ -13,14 +13,16 @@ import { phaseOf } from '../core/feed/make-entry.js';
 import type { Product } from '../core/intake/records.js';
 import { ZoneClock } from '../core/intake/zone.js';
 import { Refusal } from '../core/refusal.js';
-import type { FactValue, Facts } from '../core/rules/rule.js';
+import type { FactValue } from '../core/rules/rule.js';
 import { formatDay, type Day } from '../core/units.js';
 import { Database } from '../db/database.js';
-import { listProducts, pricesOf, type ListedProduct } from '../db/stores/products.js';
+import { openSuggestions } from '../db/stores/product-past.js';
+import { listProducts, PRODUCT_SORTS, pricesOf, type ListedProduct } from '../db/stores/products.js';
 import { latestGoodRun } from '../db/stores/runs.js';
 import { readChannels, readShop } from '../db/stores/settings.js';
 import { defaultAsOf } from '../flow/analyse.js';
-import { ageProduct, describeProduct, type AgedProduct } from '../flow/product.js';
+import { ageProduct, describeProduct, type AgedProduct, type ProductDetail as Described } from '../flow/product.js';
+import { describeInRun } from '../flow/run-facts.js';
 import { Access } from './access.js';
 import { Answer } from './answer.js';
 import { decodeCursor, pageFrom } from './paging.js';
@@ -28,11 +30,13 @@ import { Clock } from './providers.js';
 
 /** More would wait so long that asking again is better. */
 const WAITING_MAX = 10;
+/** The order is part of the cursor: a page of another order would skip rows. */
+const Cursor = z.tuple([z.enum(PRODUCT_SORTS), z.enum(['asc', 'desc']), z.number().nullable(), z.string()]);
 
 @ApiTags('products')
 @Controller('api/v1/products')
 export class ProductsController {
-  /** Facts stand on the whole shop, so one product is described at a time. */
+  /** Facts of another day than the last run's stand on the whole shop, so one product is described at a time. */
   private turn: Promise<unknown> = Promise.resolve();
   private waiting = 0;
 
@@ -43,17 +47,27 @@ export class ProductsController {
 
   @Get()
   @Access('viewer', { scope: 'read' })
-  @Answer('Lists products by SKU, with what the last good run found of their stock.', ProductPage)
+  @Answer('Lists products, with what the last good run found of their stock.', ProductPage)
   async list(@Query({ schema: ProductQuery }) query: ProductQuery): Promise<Page<ProductView>> {
     const { timeZone } = await readShop(this.db.manager);
     const run = await latestGoodRun(this.db.manager);
-    const after = decodeCursor(query.after, z.string());
-    const rows = await listProducts(this.db, run?.id ?? null, query, query.limit + 1, after);
+    const { sort: by, limit } = query;
+    const direction = query.order ?? (by === 'sku' ? 'asc' : 'desc');
+    const after = decodeCursor(query.after, Cursor);
+    if (after !== undefined && (after[0] !== by || after[1] !== direction)) {
+      throw new Refusal('invalid', 'bad-cursor', 'This `after` belongs to a list in another order: begin anew.');
+    }
+    const last = after === undefined ? null : { value: after[2], sku: after[3] };
+    const rows = await listProducts(this.db, run?.id ?? null, query, { by, direction }, limit + 1, last);
+    const open = await openSuggestions(
+      this.db,
+      rows.map(({ id }) => id),
+    );
     return pageFrom(
       rows,
-      query.limit,
-      (row) => row.sku,
-      (row) => listed(row, timeZone),
+      limit,
+      (row) => [by, direction, by === 'sku' ? null : row[by], row.sku],
+      (row) => listed(row, open.get(row.id) ?? 0, timeZone),
     );
   }
 
@@ -71,11 +85,31 @@ export class ProductsController {
     const today = new ZoneClock(timeZone).dayOf(now);
     const asOf = query.asOf ?? (await defaultAsOf(this.db, today));
     const aged = await ageProduct(this.db, sku, asOf, today);
-    const factsOf = query.facts && aged.product.status === 'active' ? await this.facts(sku, asOf, today) : null;
-    return { ...described(aged.product), ...stockOf(aged), channels: await this.channels(aged.product, factsOf) };
+    const isRead = query.facts && aged.product.status === 'active';
+    const seen = isRead ? await this.factsOf(aged, query.asOf ?? null, today) : null;
+    return {
+      ...described(aged.product),
+      ...stockOf(aged),
+      factsOf: seen === null ? null : { runId: seen.runId, asOf: formatDay(seen.asOf) },
+      channels: await this.channels(aged.product, seen?.on ?? null),
+    };
   }
 
-  private async facts(sku: string, asOf: Day, today: Day): Promise<Map<string, Facts>> {
+  /** What the last run saw; of another day than its own, or before there is any, it is worked out. */
+  private async factsOf(
+    { product, asOf }: AgedProduct,
+    asked: Day | null,
+    today: Day,
+  ): Promise<{ runId: number | null; asOf: Day; on: Map<string, OnChannel> }> {
+    const run = await latestGoodRun(this.db.manager);
+    const byChannel = (channels: OnChannel[]) => new Map(channels.map((each) => [each.channel, each]));
+    if (run !== null && (asked ?? run.asOf) === run.asOf) {
+      return { runId: run.id, asOf: run.asOf, on: byChannel(await describeInRun(this.db, run, product.id)) };
+    }
+    return { runId: null, asOf, on: byChannel(await this.workedOut(product.sku, asOf, today)) };
+  }
+
+  private async workedOut(sku: string, asOf: Day, today: Day): Promise<OnChannel[]> {
     if (this.waiting >= WAITING_MAX) {
       const message =
         'Too many products are being described at once: try again soon, or leave facts out (?facts=false).';
@@ -85,14 +119,14 @@ export class ProductsController {
     const mine = this.turn.then(() => describeProduct(this.db, sku, asOf, today, this.clock.now()));
     this.turn = mine.catch(() => undefined);
     try {
-      return new Map((await mine).channels.map(({ channel, facts }) => [channel, facts]));
+      return (await mine).channels;
     } finally {
       this.waiting--;
     }
   }
 
   /** Every channel where it is listed, priced or for sale, in the order of the channels. */
-  private async channels(product: Product, factsOf: Map<string, Facts> | null): Promise<ProductDetail['channels']> {
+  private async channels(product: Product, factsOf: Map<string, OnChannel> | null): Promise<ProductDetail['channels']> {
     const now = this.clock.now();
     const { timeZone } = await readShop(this.db.manager);
     const { listings, entries } = await pricesOf(this.db, product.id);
@@ -100,7 +134,7 @@ export class ProductsController {
     return (await readChannels(this.db.manager)).flatMap(({ id, code }) => {
       const listing = listings.find((each) => each.channelId === id) ?? null;
       const priced = entries.filter((entry) => entry.channelId === id && phaseOf(entry, now) !== 'ended');
-      const facts = factsOf?.get(code) ?? null;
+      const { facts = null, demand = null } = factsOf?.get(code) ?? {};
       if (listing === null && priced.length === 0 && facts === null) return [];
       return [
         {
@@ -116,11 +150,14 @@ export class ProductsController {
             endsAt: entry.endsAt === null ? null : at(entry.endsAt),
           })),
           facts: facts as Record<string, Exclude<FactValue, null>> | null,
+          demand,
         },
       ];
     });
   }
 }
+
+type OnChannel = Described['channels'][number];
 
 const listingView = ({
   price,
@@ -141,8 +178,8 @@ function described(product: Omit<Product, 'createdAt' | 'updatedAt'>) {
   };
 }
 
-function listed(row: ListedProduct, timeZone: string): ProductView {
-  const { onHand, staleUnits, staleValue, isFlagged, ageDaysOldest } = row;
+function listed(row: ListedProduct, openSuggestions: number, timeZone: string): ProductView {
+  const { onHand, staleUnits, staleValue, isFlagged, ageDaysOldest, units30, daysSinceLastSale } = row;
   return {
     ...described(row),
     stock:
@@ -151,10 +188,13 @@ function listed(row: ListedProduct, timeZone: string): ProductView {
         : {
             onHand,
             staleUnits: staleUnits ?? 0,
-            staleValue: Number(staleValue ?? 0),
+            staleValue: staleValue ?? 0,
             isFlagged: isFlagged ?? false,
             ageDaysOldest,
+            units30: units30 ?? 0,
+            daysSinceLastSale,
           },
+    openSuggestions,
     updatedAt: formatInstant(row.updatedAt, timeZone),
   };
 }

@@ -20,7 +20,7 @@ import { publishDraft } from '../flow/rules/publish.js';
 import { Access, BodyBytesMax, Who } from './access.js';
 import { Answer } from './answer.js';
 import { Clock } from './providers.js';
-import { draftView, inRequest, rulesView } from './rule-version-view.js';
+import { confirmingField, draftView, inRequest, rulesView } from './rule-version-view.js';
 import { SET_BYTES_MAX } from './rules.controller.js';
 
 const ERRORS = 'It may have errors: they are told, and keep it from being published only.';
@@ -92,7 +92,7 @@ export class RuleDraftsController {
     @Who() who: Principal,
   ): Promise<RulesView> {
     const now = this.clock.now();
-    const guard = confirmedChanges(this.db, body.confirmedChanges, now);
+    const guard = confirmedChanges(this.db, body.confirmedChanges, now, confirmingField);
     const row = await publishDraft(this.db, version, body, who, now, guard);
     return rulesView(row, (await readShop(this.db.manager)).timeZone);
   }

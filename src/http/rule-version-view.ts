@@ -1,3 +1,4 @@
+import { invalidRules } from '../contract/draft-content.js';
 import { rulesHead, type DraftView } from '../contract/rule-versions.js';
 import type { RulesView } from '../contract/rules-api.js';
 import { Refusal } from '../core/refusal.js';
@@ -16,14 +17,19 @@ export function draftView({ row, findings }: KeptDraft, timeZone: string): Draft
   return { ...rulesView(row, timeZone), check };
 }
 
-/** Findings point into the set; problems point into the request that holds it. */
+/** Findings point into the set; problems, their sentence too, point into the request that holds it. */
 export async function inRequest<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    if (!(error instanceof Refusal) || error.code !== 'invalid-rules') throw error;
-    const { kind, code, message, values, issues } = error;
-    const inside = (issues as Finding[]).map((issue) => moved(issue, (path) => `/ruleSet${path}`)!);
-    throw new Refusal(kind, code, message, values, inside);
+    if (!(error instanceof Refusal) || !OF_THE_SET.has(error.code)) throw error;
+    const inside = (error.issues as Finding[]).map((issue) => moved(issue, (path) => `/ruleSet${path}`)!);
+    if (error.code === 'invalid-rules') throw invalidRules(inside);
+    throw new Refusal(error.kind, error.code, error.message, error.values, inside);
   }
 }
+
+const OF_THE_SET = new Set(['invalid-rules', 'no-rules']);
+
+/** How a publication over HTTP confirms how much it changes. */
+export const confirmingField = (changes: number): string => `send "confirmedChanges": ${changes} in the body`;

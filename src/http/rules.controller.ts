@@ -12,10 +12,10 @@ import {
   VersionsQuery,
 } from '../contract/rule-versions.js';
 import {
-  checkRuleJson,
   checkSetJson,
   FactPage,
   NewRules,
+  RuleHitsView,
   RuleJsonSchema,
   RulesFindings,
   RulesHeadPage,
@@ -24,7 +24,6 @@ import {
   type FactView,
   type RulesHead,
 } from '../contract/rules-api.js';
-import type { Finding } from '../core/rules/finding.js';
 import type { RuleSetVersion } from '../core/rules/rule.js';
 import { Database } from '../db/database.js';
 import { listRuleVersions, readRuleVersion } from '../db/stores/rules.js';
@@ -32,15 +31,18 @@ import { publishedRules, readShop } from '../db/stores/settings.js';
 import type { Principal } from '../flow/access.js';
 import { readCheckContext } from '../flow/rules/check-context.js';
 import { factsSeen } from '../flow/rules/facts-seen.js';
+import { findingsTogether } from '../core/rules/findings-together.js';
+import { checkRules, tally } from '../flow/rules/check.js';
 import { checkOnRun } from '../flow/rules/check-on-run.js';
 import { compareVersions } from '../flow/rules/compare.js';
 import { confirmedChanges } from '../flow/rules/confirm.js';
+import { ruleHits } from '../flow/rules/hits.js';
 import { publishRules, restoreRules } from '../flow/rules/publish.js';
 import { Access, BodyBytesMax, Who } from './access.js';
 import { Answer } from './answer.js';
 import { afterId, pageFrom } from './paging.js';
 import { Clock } from './providers.js';
-import { inRequest, rulesView } from './rule-version-view.js';
+import { confirmingField, inRequest, rulesView } from './rule-version-view.js';
 
 /** 2,000 rules of 2,000 characters each. */
 export const SET_BYTES_MAX = 4_194_304;
@@ -101,7 +103,17 @@ export class RulesController {
   async findings(@Param('version', { schema: IdParam }) version: number): Promise<RulesFindings> {
     const { body } = await readRuleVersion(this.db.manager, version);
     const { ruleSet, findings } = checkSetJson(body, await readCheckContext(this.db.manager));
-    return tally([...findings, ...(ruleSet === null ? [] : await checkOnRun(this.db, ruleSet))]);
+    return tally(findingsTogether(findings, ruleSet === null ? [] : await checkOnRun(this.db, ruleSet)));
+  }
+
+  @Get('rules/versions/:version/hits')
+  @Access('viewer', { scope: 'read' })
+  @Answer(
+    'Says how often each rule of a version fires, wins and leads to a price on the facts of the last run.',
+    RuleHitsView,
+  )
+  async hits(@Param('version', { schema: IdParam }) version: number): Promise<RuleHitsView> {
+    return ruleHits(this.db, version, this.clock.now());
   }
 
   @Get('rules/versions/:version/files')
@@ -138,7 +150,7 @@ export class RulesController {
     @Who() who: Principal,
   ): Promise<RulesView> {
     const now = this.clock.now();
-    const guard = confirmedChanges(this.db, body.confirmedChanges, now);
+    const guard = confirmedChanges(this.db, body.confirmedChanges, now, confirmingField);
     return this.view(await restoreRules(this.db, version, body, who, now, guard));
   }
 
@@ -147,13 +159,7 @@ export class RulesController {
   @BodyBytesMax(SET_BYTES_MAX)
   @Answer('Says everything that is wrong with a rule or a set, and changes nothing.', RulesFindings)
   async check(@Body({ schema: RulesToCheck }) body: RulesToCheck): Promise<RulesFindings> {
-    const context = await readCheckContext(this.db.manager);
-    if (body.rule !== undefined) {
-      return tally(checkRuleJson(body.rule, (await publishedRules(this.db.manager)).body, context));
-    }
-    const { ruleSet, findings } = checkSetJson(body.ruleSet, context);
-    const seen = ruleSet === null || !body.onRun ? [] : await checkOnRun(this.db, ruleSet);
-    return tally([...findings, ...seen]);
+    return checkRules(this.db, body);
   }
 
   @Post('rules/versions')
@@ -162,7 +168,7 @@ export class RulesController {
   @Answer('Publishes a whole set as a new version, in force from the next run on.', RulesView, { status: 201 })
   async publish(@Body({ schema: NewRules }) body: NewRules, @Who() who: Principal): Promise<RulesView> {
     const now = this.clock.now();
-    const guard = confirmedChanges(this.db, body.confirmedChanges, now);
+    const guard = confirmedChanges(this.db, body.confirmedChanges, now, confirmingField);
     return this.view(await inRequest(publishRules(this.db, body, who, now, guard)));
   }
 
@@ -170,9 +176,4 @@ export class RulesController {
     const { timeZone } = await readShop(this.db.manager);
     return rulesView(row, timeZone);
   }
-}
-
-function tally(findings: Finding[]): RulesFindings {
-  const errors = findings.filter(({ severity }) => severity === 'error').length;
-  return { isValid: errors === 0, errors, warnings: findings.length - errors, findings };
 }

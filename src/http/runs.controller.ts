@@ -1,8 +1,9 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
 import { formatInstant, IdParam, PageQuery, type Page } from '../contract/http.js';
-import { NewRun, RunPage, RunView } from '../contract/runs.js';
+import { NewRun, RunChanges, RunChangesQuery, RunPage, RunView } from '../contract/runs.js';
 import { ZoneClock } from '../core/intake/zone.js';
 import { Refusal } from '../core/refusal.js';
 import type { Run } from '../core/run.js';
@@ -13,12 +14,16 @@ import { readShop } from '../db/stores/settings.js';
 import { RunTable } from '../db/tables/engine.js';
 import { defaultAsOf, requestRun } from '../flow/analyse.js';
 import type { Principal } from '../flow/access.js';
+import { runChanges } from '../flow/run-changes.js';
 import { Access, Who } from './access.js';
 import { Answer } from './answer.js';
-import { afterId, pageFrom } from './paging.js';
+import { afterId, decodeCursor, encodeCursor, pageFrom } from './paging.js';
 import { sendProgress } from './progress.js';
 import { Clock, WORK } from './providers.js';
 import type { Work } from './providers.js';
+
+/** Rows of a run that is done stay as they are, so that their places count. */
+const Offset = z.int().min(0);
 
 @ApiTags('runs')
 @Controller('api/v1/runs')
@@ -64,6 +69,24 @@ export class RunsController {
     return view(await this.find(id), timeZone);
   }
 
+  @Get(':id/changes')
+  @Access('viewer', { scope: 'read' })
+  @Answer('Tells what a run changed against the one before, and lists one kind of change.', RunChanges)
+  async changes(
+    @Param('id', { schema: IdParam }) id: number,
+    @Query({ schema: RunChangesQuery }) query: RunChangesQuery,
+  ): Promise<RunChanges> {
+    const offset = decodeCursor(query.after, Offset) ?? 0;
+    const found = await runChanges(this.db, await this.find(id), { ...query, offset });
+    const isMore = found.suggestions.length + found.products.length > query.limit;
+    return {
+      ...found,
+      suggestions: found.suggestions.slice(0, query.limit),
+      products: found.products.slice(0, query.limit),
+      next: isMore ? encodeCursor(offset + query.limit) : null,
+    };
+  }
+
   @Get(':id/events')
   @Access('viewer', { scope: 'read' })
   @Answer('Streams a run’s progress as server-sent events until it has ended.', RunView, { type: 'text/event-stream' })
@@ -93,5 +116,7 @@ function view(run: Run, timeZone: string): RunView {
     createdAt: formatInstant(run.createdAt, timeZone),
     startedAt: at(run.startedAt),
     finishedAt: at(run.finishedAt),
+    lastSaleOn: run.lastSaleOn === null ? null : formatDay(run.lastSaleOn),
+    lastStockOn: run.lastStockOn === null ? null : formatDay(run.lastStockOn),
   };
 }

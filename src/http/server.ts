@@ -16,6 +16,7 @@ import { migrate } from '../db/migrate.js';
 import { ensureInstallation } from '../flow/setup.js';
 import { answerAtHand } from './feed-at-hand.js';
 import { badRequest } from './bad-request.js';
+import { refuseForbiddenKeys } from './forbidden-keys.js';
 import { guardEverything } from './guard.js';
 import { LinkInterceptor } from './links.js';
 import { createLogger, logRequests, NestLog } from './log.js';
@@ -23,6 +24,8 @@ import { Metrics } from './metrics.js';
 import { serveDocs } from './openapi.js';
 import { answerTo, ProblemFilter, sendProblem } from './problem.js';
 import { Clock } from './providers.js';
+import { keepRawBodies } from './raw-body.js';
+import { builtScreens, letPageStyleItself, serveScreens } from './web.js';
 
 const BODY_BYTES_MAX = 1_048_576;
 /** Running answers get this long when the program is told to stop. */
@@ -76,6 +79,8 @@ export async function createApp(given: {
   /** Whether this process works the queue of runs and imports; tests leave it out. */
   works?: boolean;
   log?: Logger;
+  /** Where the built screens are. */
+  screens?: string;
   /** Told every route as it is registered. */
   onRoute?: (route: { method: string | string[]; url: string }) => void;
 }): Promise<NestFastifyApplication> {
@@ -85,6 +90,8 @@ export async function createApp(given: {
     // to the left in X-Forwarded-For, a caller may have made up.
     trustProxy: config.TRUST_PROXY ? 'loopback, linklocal, uniquelocal' : false,
     bodyLimit: BODY_BYTES_MAX,
+    onProtoPoisoning: 'ignore', // refuseForbiddenKeys says what is wrong
+    onConstructorPoisoning: 'ignore',
     genReqId: requestId,
     // The router's own refusals (a malformed address) come before any hook.
     frameworkErrors: (error: Error, request: { id: string }, reply: FastifyReply) =>
@@ -113,10 +120,13 @@ export async function createApp(given: {
   await app.register(cookie as never);
   await app.register(multipart as never, { limits: { fileSize: config.UPLOAD_BYTES_MAX, files: 1, fields: 20 } });
   guardEverything(http, db, clock, config);
+  keepRawBodies(http);
+  refuseForbiddenKeys(http);
   app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: badRequest }));
   app.useGlobalFilters(new ProblemFilter(log));
   app.useGlobalInterceptors(new LinkInterceptor());
   serveDocs(app);
+  serveScreens(http, given.screens ?? builtScreens(), log);
   await app.init();
   await http.ready();
   return app;
@@ -128,13 +138,13 @@ function requestId(request: IncomingMessage): string {
   return typeof given === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(given) ? given : randomUUID();
 }
 
-/** Security headers; the API's reader at /docs alone may style its elements inline. */
+/** Security headers of every answer; pages alone may style their elements inline. */
 async function secure(app: NestFastifyApplication, http: FastifyInstance, config: Config): Promise<void> {
   const directives = {
     'default-src': ["'none'"],
     'script-src': ["'self'"],
     'style-src': ["'self'"],
-    'img-src': ["'self'", 'data:'],
+    'img-src': ["'self'", 'data:', 'blob:'],
     'font-src': ["'self'"],
     'connect-src': ["'self'"],
     'form-action': ["'self'"],
@@ -151,13 +161,7 @@ async function secure(app: NestFastifyApplication, http: FastifyInstance, config
     if (request.url.startsWith('/api/') && reply.getHeader('Cache-Control') === undefined) {
       void reply.header('Cache-Control', 'no-store');
     }
-    const policy = reply.getHeader('Content-Security-Policy');
-    if (/^\/docs([/?]|$)/.test(request.url) && typeof policy === 'string') {
-      void reply.header(
-        'Content-Security-Policy',
-        policy.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'"),
-      );
-    }
+    if (/^\/docs([/?]|$)/.test(request.url)) letPageStyleItself(reply);
   });
 }
 

@@ -1,13 +1,14 @@
-import { Body, Controller, Delete, Get, Inject, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Inject, Patch, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config.js';
-import { LogIn, Me } from '../contract/access.js';
+import { LogIn, Me, MyChange } from '../contract/access.js';
 import type { User } from '../core/access.js';
 import { Database } from '../db/database.js';
 import { readShop } from '../db/stores/settings.js';
 import { UserTable } from '../db/tables/shop.js';
-import { logIn, logOut, SESSION_MS, tidyName, type Principal } from '../flow/access.js';
+import { logIn, logOut, logOutElsewhere, SESSION_MS, tidyName, type Principal } from '../flow/access.js';
+import { changeOwnLocale } from '../flow/users.js';
 import { Access, BodyBytesMax, Open, Who } from './access.js';
 import { Answer } from './answer.js';
 import { requireOwnOrigin, SESSION_COOKIE } from './guard.js';
@@ -67,6 +68,21 @@ export class SessionController {
   ): Promise<void> {
     await logOut(this.db, request.cookies[SESSION_COOKIE] ?? '', who, this.clock.now());
     void reply.clearCookie(SESSION_COOKIE, { path: '/' });
+  }
+
+  @Patch()
+  @Access('viewer')
+  @Answer('Changes your language.', Me)
+  async change(@Body({ schema: MyChange }) { locale }: MyChange, @Who() who: Principal): Promise<Me> {
+    await changeOwnLocale(this.db, who, locale, this.clock.now());
+    return this.me(who, locale);
+  }
+
+  @Delete('others')
+  @Access('viewer')
+  @Answer('Logs you out everywhere else.', null)
+  async closeOthers(@Who() who: Principal, @Req() request: FastifyRequest): Promise<void> {
+    await logOutElsewhere(this.db, who, request.cookies[SESSION_COOKIE] ?? '', this.clock.now());
   }
 
   private async me(who: Pick<Principal, 'kind' | 'name' | 'role' | 'scopes'>, locale?: User['locale']): Promise<Me> {

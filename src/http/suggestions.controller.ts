@@ -1,48 +1,44 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { formatInstant, IdParam, type Page } from '../contract/http.js';
+import { reasonsView } from '../contract/reasons.js';
+import { channelView } from '../contract/why.js';
+import { formatInstant, IdParam, PageQuery, type Page } from '../contract/http.js';
 import {
-  BulkDecisions,
-  DecisionBody,
-  DecisionResult,
-  DecisionResults,
-  momentOf,
-  SelectionDecision,
+  StandingDecision,
+  StandingDecisionPage,
   SuggestionDetail,
   SuggestionPage,
   SuggestionQuery,
   SuggestionTotals,
   SuggestionView,
   TotalsQuery,
-  WithdrawalBody,
-  Withdrawals,
 } from '../contract/suggestions.js';
-import { OPEN_STATES } from '../core/approval/decide.js';
-import type { Decision } from '../core/approval/suggestion.js';
-import type { PriceEntry } from '../core/feed/entry.js';
+import { SuggestionForecast } from '../contract/suggestion-forecast.js';
+import { APPROVED_STATES, OPEN_STATES } from '../core/approval/step.js';
+import type { Decision, Estimate } from '../core/approval/suggestion.js';
+import type { Ack, PriceEntry } from '../core/feed/entry.js';
 import { phaseOf } from '../core/feed/make-entry.js';
-import { ZoneClock } from '../core/intake/zone.js';
 import { Refusal } from '../core/refusal.js';
 import { formatDay } from '../core/units.js';
 import { Database } from '../db/database.js';
-import { entryOfSuggestion } from '../db/stores/feed.js';
-import { readShop } from '../db/stores/settings.js';
+import { entryOfSuggestion, newestAck } from '../db/stores/feed.js';
+import { publishedRules, readShop } from '../db/stores/settings.js';
 import {
   decisionsOf,
   findSuggestion,
   listSuggestions,
+  standingDecisions,
   totalSuggestions,
   type ListedSuggestion,
   type SuggestionFilter,
 } from '../db/stores/suggestions.js';
-import type { Principal } from '../flow/access.js';
-import { decide, decideSelection, withdraw, type ItemRequest, type ItemResult } from '../flow/decide.js';
-import { Access, BodyBytesMax, Who } from './access.js';
+import { forecastSuggestion, type ForecastOfSuggestion } from '../flow/suggestion-forecast.js';
+import { Access } from './access.js';
 import { Answer } from './answer.js';
-import { Idempotent } from './idempotency.js';
-import { decodeCursor, pageFrom } from './paging.js';
+import { afterId, decodeCursor, pageFrom } from './paging.js';
 import { Clock } from './providers.js';
+import { storeFilter } from './suggestion-filter.js';
 
 /** The order is part of the cursor: a page of another order would skip rows. */
 const Cursor = z.tuple([z.string(), z.string(), z.number().nullable(), z.int()]);
@@ -87,114 +83,78 @@ export class SuggestionsController {
     return totalSuggestions(this.db, filterOf(query));
   }
 
+  @Get('decided')
+  @Access('viewer', { scope: 'read' })
+  @Answer('Lists what people have decided and nobody has taken back, newest first.', StandingDecisionPage)
+  async decided(@Query({ schema: PageQuery }) { limit, after }: PageQuery): Promise<Page<StandingDecision>> {
+    const { timeZone } = await readShop(this.db.manager);
+    const rows = await standingDecisions(this.db, limit + 1, afterId(after) ?? null);
+    const now = this.clock.now();
+    return pageFrom(
+      rows,
+      limit,
+      ({ decision }) => decision.id,
+      ({ suggestion, decision }) => ({
+        suggestion: view(suggestion, timeZone),
+        decision: decisionView(decision, timeZone),
+        undo: undoOf(suggestion, now),
+      }),
+    );
+  }
+
   @Get(':id')
   @Access('viewer', { scope: 'read' })
   @Answer('Shows a suggestion with the whole why and what was decided.', SuggestionDetail)
   async show(@Param('id', { schema: IdParam }) id: number): Promise<SuggestionDetail> {
     const row = await findSuggestion(this.db, id);
-    if (row === null) throw new Refusal('notFound', 'unknown-suggestion', `There is no suggestion ${id}.`);
-    const { timeZone } = await readShop(this.db.manager);
+    if (row === null) throw unknownSuggestion(id);
+    const shop = await readShop(this.db.manager);
+    const { rules } = (await publishedRules(this.db.manager)).body;
+    const reasons = reasonsView(row.why, new Map(rules.map(({ name, title }) => [name, title])), {
+      code: shop.currency,
+      scale: shop.scale,
+    });
     const decisions = await decisionsOf(this.db.manager, id);
     const entry = await entryOfSuggestion(this.db.manager, id);
-    return detail(row, decisions, entry, timeZone, this.clock.now());
+    const ack = entry === null ? null : await newestAck(this.db.manager, entry.id);
+    return detail(row, reasons, decisions, entry, ack, shop.timeZone, this.clock.now());
   }
 
-  @Post('decisions')
-  @Access('merchandiser')
-  @Idempotent()
-  @BodyBytesMax(4_194_304)
-  @Answer('Decides on many suggestions, each by itself; the answer tells what became of each.', DecisionResults)
-  async decideMany(
-    @Body({ schema: BulkDecisions }) body: BulkDecisions,
-    @Who() who: Principal,
-  ): Promise<DecisionResults> {
-    const zone = await this.zone();
-    const requests = body.items.map((item) => ({ ...requestOf(item, zone), id: item.id }));
-    return resultsView(await decide(this.db, who, requests, this.clock.now()));
-  }
-
-  @Post('decisions/selection')
-  @Access('merchandiser')
-  @Idempotent()
-  @Answer('Decides on all open suggestions that a filter matches, if they are as many as expected.', DecisionResults)
-  async decideSelected(
-    @Body({ schema: SelectionDecision }) body: SelectionDecision,
-    @Who() who: Principal,
-  ): Promise<DecisionResults> {
-    const { state: states, kind: kinds, ...rest } = body.filter;
-    const request = { action: body.action, reason: body.reason ?? null };
-    const filter = { ...rest, states, kinds };
-    return resultsView(await decideSelection(this.db, who, filter, body.expectedCount, request, this.clock.now()));
-  }
-
-  @Post('withdrawals')
-  @Access('merchandiser')
-  @Idempotent()
-  @Answer('Takes approvals back, each by itself: the feed tells the sync jobs to put the prices back.', DecisionResults)
-  async withdrawMany(
-    @Body({ schema: Withdrawals }) body: Withdrawals,
-    @Who() who: Principal,
-  ): Promise<DecisionResults> {
-    const requests = body.items.map((item) => ({
-      id: item.id,
-      expectedVersion: item.expectedVersion ?? null,
-      reason: item.reason ?? null,
-    }));
-    return resultsView(await withdraw(this.db, who, requests, this.clock.now()));
-  }
-
-  @Post(':id/decision')
-  @Access('merchandiser')
-  @Idempotent()
-  @Answer('Approves, adjusts or rejects a suggestion.', DecisionResult)
-  async decideOne(
-    @Param('id', { schema: IdParam }) id: number,
-    @Body({ schema: DecisionBody }) body: DecisionBody,
-    @Who() who: Principal,
-  ): Promise<DecisionResult> {
-    const request = { ...requestOf(body, await this.zone()), id };
-    return onlyResult(await decide(this.db, who, [request], this.clock.now()));
-  }
-
-  @Post(':id/withdrawal')
-  @Access('merchandiser')
-  @Idempotent()
-  @Answer('Takes an approval back: the feed tells the sync jobs to put the price back.', DecisionResult)
-  async withdrawOne(
-    @Param('id', { schema: IdParam }) id: number,
-    @Body({ schema: WithdrawalBody }) body: WithdrawalBody,
-    @Who() who: Principal,
-  ): Promise<DecisionResult> {
-    const request = { id, expectedVersion: body.expectedVersion ?? null, reason: body.reason ?? null };
-    return onlyResult(await withdraw(this.db, who, [request], this.clock.now()));
-  }
-
-  private async zone(): Promise<ZoneClock> {
-    return new ZoneClock((await readShop(this.db.manager)).timeZone);
+  @Get(':id/forecast')
+  @Access('viewer', { scope: 'read' })
+  @Answer('Shows how the stock is expected to go down day by day, with the suggestion and without.', SuggestionForecast)
+  async forecast(@Param('id', { schema: IdParam }) id: number): Promise<SuggestionForecast> {
+    const row = await findSuggestion(this.db, id);
+    if (row === null) throw unknownSuggestion(id);
+    return forecastView(await forecastSuggestion(this.db, row, this.clock.now()));
   }
 }
 
-function filterOf({ state, kind, ...rest }: TotalsQuery): SuggestionFilter {
-  return { ...rest, states: state ?? OPEN_STATES, kinds: kind };
+function unknownSuggestion(id: number): Refusal {
+  return new Refusal('notFound', 'unknown-suggestion', `There is no suggestion ${id}.`);
 }
 
-function requestOf(body: DecisionBody, zone: ZoneClock): Omit<ItemRequest, 'id'> {
+function forecastView({ asOf, onHand, ahead, reason }: ForecastOfSuggestion): SuggestionForecast {
+  const columns = (days: readonly Estimate[]) => ({
+    mean: days.map(({ mean }) => mean),
+    low: days.map(({ low }) => low),
+    high: days.map(({ high }) => high),
+  });
   return {
-    action: body.action,
-    expectedVersion: body.expectedVersion ?? null,
-    adjustment: {
-      price: body.price ?? null,
-      startsAt: body.startsAt === undefined ? null : momentOf(body.startsAt, zone),
-      endsAt: body.endsAt === undefined ? null : momentOf(body.endsAt, zone),
-    },
-    reason: body.reason ?? null,
-    confirmation: body.confirmation ?? null,
+    asOf: asOf === null ? null : formatDay(asOf),
+    onHand,
+    ifApproved: ahead === null ? null : columns(ahead.ifApproved),
+    ifNothing: ahead === null ? null : columns(ahead.ifNothing),
+    reason,
   };
 }
 
+function filterOf({ state, ...rest }: TotalsQuery): SuggestionFilter {
+  return { ...storeFilter(rest), states: state ?? OPEN_STATES };
+}
+
 function view(row: ListedSuggestion, timeZone: string): SuggestionView {
-  const { why } = row;
-  const age = why.facts['stock.ageDaysOldest'];
+  const { why, firstApproval } = row;
   return {
     id: row.id,
     runId: row.runId,
@@ -211,10 +171,15 @@ function view(row: ListedSuggestion, timeZone: string): SuggestionView {
     currentPrice: row.currentPrice,
     discountBp: row.discountBp,
     staleValue: row.staleValue,
-    ageDays: typeof age === 'number' ? age : null,
+    ageDays: row.ageDays,
+    onHand: numberOr(why.facts['stock.onHand']),
+    staleUnits: numberOr(why.facts['stock.staleUnits']),
     gain: row.gain,
+    atStake: row.atStake,
+    discountGiven: row.discountGiven,
     rule: row.ruleName,
     needsSecondApproval: row.needsSecondApproval,
+    firstApproval: firstApproval === null ? null : { ...firstApproval, at: formatInstant(firstApproval.at, timeZone) },
     sentence: why.sentence,
     offer: { ...row.offer },
     ifApproved: why.ifApproved,
@@ -225,33 +190,38 @@ function view(row: ListedSuggestion, timeZone: string): SuggestionView {
   };
 }
 
+function decisionView({ action, fromState, toState, actor, at, reason, detail }: Decision, timeZone: string) {
+  return { action, from: fromState, to: toState, by: actor, at: formatInstant(at, timeZone), reason, detail };
+}
+
+/** A price that was approved can be withdrawn after the suggestion's time, too. */
+function undoOf({ state, kind, expiresAt }: ListedSuggestion, now: number): StandingDecision['undo'] {
+  if (APPROVED_STATES.includes(state) && kind !== 'alert') return 'withdraw';
+  return now < expiresAt ? 'reopen' : null;
+}
+
+const numberOr = (fact: unknown): number | null => (typeof fact === 'number' ? fact : null);
+
 function detail(
   row: ListedSuggestion,
+  reasons: ReturnType<typeof reasonsView>,
   decisions: Decision[],
   entry: PriceEntry | null,
+  ack: Ack | null,
   timeZone: string,
   now: number,
 ): SuggestionDetail {
-  const { sentence, rule, matched, conditions, facts, guardrails } = row.why;
+  const { sentence, rule, facts } = row.why;
   return {
     ...view(row, timeZone),
     why: {
       sentence,
       rule,
-      matched: matched.map((one) => ({ ...one })),
-      conditions: conditions.map((one) => ({ ...one })),
+      ...reasons,
       facts,
-      guardrails: guardrails.map((one) => ({ ...one })),
+      ...channelView(row.why),
     },
-    decisions: decisions.map(({ action, fromState, toState, actor, at, reason, detail }) => ({
-      action,
-      from: fromState,
-      to: toState,
-      by: actor,
-      at: formatInstant(at, timeZone),
-      reason,
-      detail,
-    })),
+    decisions: decisions.map((decision) => decisionView(decision, timeZone)),
     entry:
       entry === null
         ? null
@@ -263,25 +233,11 @@ function detail(
             price: entry.price,
             startsAt: formatInstant(entry.startsAt, timeZone),
             endsAt: entry.endsAt === null ? null : formatInstant(entry.endsAt, timeZone),
+            acknowledged: ack === null ? null : acknowledgement(ack, timeZone),
           },
   };
 }
 
-function resultView({ refusal, ...result }: ItemResult): DecisionResult {
-  const problem =
-    refusal === null
-      ? null
-      : { code: refusal.code, detail: refusal.message, values: refusal.values, errors: refusal.issues };
-  return { ...result, problem };
-}
-
-function resultsView(results: ItemResult[]): DecisionResults {
-  const refused = results.filter((result) => result.refusal !== null).length;
-  return { done: results.length - refused, refused, items: results.map(resultView) };
-}
-
-/** Of one decision the refusal is the answer, with its own status. */
-function onlyResult([result]: ItemResult[]): DecisionResult {
-  if (result!.refusal !== null) throw result!.refusal;
-  return resultView(result!);
+function acknowledgement({ revision, status, code, message, appliedPrice, at }: Ack, timeZone: string) {
+  return { revision, status, code, message, appliedPrice, at: formatInstant(at, timeZone) };
 }

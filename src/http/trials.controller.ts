@@ -44,11 +44,13 @@ import { afterId, decodeCursor, encodeCursor, pageFrom } from './paging.js';
 import { sendProgress } from './progress.js';
 import { Clock, WORK } from './providers.js';
 import type { Work } from './providers.js';
+import { inRequest } from './rule-version-view.js';
 import { SET_BYTES_MAX } from './rules.controller.js';
 
 const ExplainQuery = z.object({
   channel: ChannelCode,
   version: z.coerce.number().int().positive().optional().describe('Left out: the rules in force.'),
+  rule: z.string().max(64).optional().describe('Name of the one rule to tell of.'),
 });
 type ExplainQuery = z.infer<typeof ExplainQuery>;
 
@@ -67,18 +69,18 @@ export class TrialsController {
   @BodyBytesMax(SET_BYTES_MAX)
   @Answer('Says what a set would do on the facts of the last run, against the set in force.', PreviewView)
   async preview(@Body({ schema: PreviewRequest }) body: PreviewRequest): Promise<PreviewView> {
-    return previewView(await previewRules(this.db, toTry(body), this.clock.now()));
+    return previewView(await located(body, previewRules(this.db, toTry(body), this.clock.now())));
   }
 
   @Get('rules/previews/:id/rows')
   @Access('viewer', { scope: 'read' })
   @Answer('Lists the listings that a preview found to change, most money at stake first.', PreviewRowPage)
-  rows(
+  async rows(
     @Param('id', { schema: z.string().max(64).meta({ example: 'q3nQ0y5v2mJw4p1K8sT7bA' }) }) id: string,
     @Query({ schema: PreviewRowQuery }) { limit, after, ...filter }: PreviewRowQuery,
-  ): PreviewRowPage {
+  ): Promise<PreviewRowPage> {
     const from = decodeCursor(after, z.int().min(0)) ?? 0;
-    const { rows, total } = previewRows(this.db, id, filter, from, limit);
+    const { rows, total } = await previewRows(this.db, id, filter, from, limit);
     const next = from + rows.length;
     return { items: rows.map(rowView), next: next < total ? encodeCursor(next) : null, total };
   }
@@ -97,7 +99,8 @@ export class TrialsController {
     const { timeZone } = await readShop(this.db.manager);
     const { from, to, everyDays } = body;
     const today = new ZoneClock(timeZone).dayOf(now);
-    const backtest = await requestBacktest(this.db, { rules: toTry(body), from, to, everyDays }, who, today, now);
+    const request = { rules: toTry(body), from, to, everyDays };
+    const backtest = await located(body, requestBacktest(this.db, request, who, today, now));
     this.work.nudge();
     return backtestHeadView(backtest, timeZone);
   }
@@ -177,7 +180,7 @@ export class TrialsController {
     const listing = sku === undefined || channel === undefined ? null : { sku, channel };
     const rules = body.version === undefined && body.ruleSet === undefined ? null : toTry(body);
     const today = new ZoneClock(timeZone).dayOf(now);
-    return whatIfView(await evaluateWhatIf(this.db, { listing, facts, rules }, today, now));
+    return whatIfView(await located(body, evaluateWhatIf(this.db, { listing, facts, rules }, today, now)));
   }
 
   @Get('products/:sku/rules')
@@ -185,17 +188,22 @@ export class TrialsController {
   @Answer('Explains what every rule says of a product on a channel, and how far each is from turning.', CaseExplained)
   async explain(
     @Param('sku') sku: string,
-    @Query({ schema: ExplainQuery }) { channel, version }: ExplainQuery,
+    @Query({ schema: ExplainQuery }) { channel, version, rule }: ExplainQuery,
   ): Promise<CaseExplained> {
     const { worded, ...about } = await explainListing(
       this.db,
       sku,
       channel,
       version === undefined ? null : { version },
+      rule,
     );
     return caseExplained(about, worded);
   }
 }
+
+/** What is wrong with rules that were sent is told at its place in the request; of a version, in the version. */
+const located = <T>({ ruleSet }: { ruleSet?: unknown }, work: Promise<T>): Promise<T> =>
+  ruleSet === undefined ? work : inRequest(work);
 
 function toTry({ version, ruleSet }: { version?: number | undefined; ruleSet?: unknown }): RulesToTry {
   return version === undefined ? { ruleSet } : { version };

@@ -1,13 +1,13 @@
 import { Body, Controller, Get, Param, Patch, Post, Put, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { AddedUser, NewUser, PasswordChange, UserChange, UserPage, UserView } from '../contract/access.js';
+import { AddedUser, NewPassword, NewUser, PasswordChange, UserChange, UserPage, UserView } from '../contract/access.js';
 import { formatInstant, type Page } from '../contract/http.js';
 import type { User } from '../core/access.js';
 import { Database } from '../db/database.js';
 import { readShop } from '../db/stores/settings.js';
 import type { Principal } from '../flow/access.js';
-import { addUser, changePassword, changeUser, listUsers } from '../flow/users.js';
+import { addUser, changePassword, changeUser, listUsers, resetPassword } from '../flow/users.js';
 import { Access, Who } from './access.js';
 import { Answer } from './answer.js';
 import { SESSION_COOKIE } from './guard.js';
@@ -64,6 +64,13 @@ export class UsersController {
   ): Promise<void> {
     const keepToken = request.cookies[SESSION_COOKIE];
     await changePassword(this.db, name, { ...body, keepToken }, who, this.clock.now());
+  }
+
+  @Post(':name/password')
+  @Access('owner')
+  @Answer('Gives somebody else a new password and tells it once. Ends their sessions.', NewPassword)
+  async reset(@Param('name') name: string, @Who() who: Principal): Promise<NewPassword> {
+    return { password: await resetPassword(this.db, name, who, this.clock.now()) };
   }
 }
 

@@ -13,9 +13,9 @@ import { createRun, lockQueue, openRun } from '../db/stores/runs.js';
 import { ImportJobTable } from '../db/tables/shop.js';
 import { BacktestTable, RunTable } from '../db/tables/engine.js';
 import { expireDue } from '../flow/decide.js';
-import { recoverRunOf, recoverRuns } from '../flow/analyse.js';
+import { failRun, recoverRunOf, recoverRuns } from '../flow/analyse.js';
 import { recoverBacktestOf, recoverBacktests } from '../flow/rules/backtest.js';
-import { recoverImports } from '../flow/ingest.js';
+import { endImport, recoverImports } from '../flow/ingest.js';
 import { dueAsOf } from './due.js';
 import type { WorkerTask, WorkerWord } from './worker.js';
 
@@ -166,24 +166,20 @@ export class Jobs implements OnApplicationBootstrap, OnApplicationShutdown {
    */
   private async endRow({ kind, id }: WorkerTask, threadId: number, reason: string): Promise<void> {
     const now = this.clock.now();
-    const failed = { state: 'failed', finishedAt: now } as const;
     if (kind === 'run') {
-      if (!this.isClosed) await this.db.manager.update(RunTable, { id, state: 'queued' }, { ...failed, error: reason });
+      if (!this.isClosed) await failRun(this.db, id, 'queued', reason, now);
       await recoverRunOf(this.db, threadId, now, this.isClosed ? null : reason);
     } else if (kind === 'backtest') {
       if (!this.isClosed) {
-        await this.db.manager.update(BacktestTable, { id, state: 'queued' }, { ...failed, error: reason });
+        const failed = { state: 'failed', finishedAt: now, error: reason } as const;
+        await this.db.manager.update(BacktestTable, { id, state: 'queued' }, failed);
       }
       await recoverBacktestOf(this.db, threadId, now, this.isClosed ? null : reason);
     } else if (!this.isClosed) {
       const { path = null } = (await this.db.manager.findOneBy(ImportJobTable, { id })) ?? {};
       const error = { code: 'internal', message: reason };
-      const ended = await this.db.manager.update(
-        ImportJobTable,
-        { id, state: 'queued' },
-        { ...failed, error, path: null },
-      );
-      if (ended.affected === 1 && path !== null) await unlink(path).catch(() => undefined);
+      const isEnded = await endImport(this.db, id, 'queued', { state: 'failed', error }, now);
+      if (isEnded && path !== null) await unlink(path).catch(() => undefined);
     }
   }
 

@@ -63,7 +63,7 @@ describe('larisin serve', () => {
   it('refuses a port that is taken, with what to do', async () => {
     const first = await serve(['serve', '--port', '0'], { cwd: folderWith() });
     const port = new URL(first.url).port;
-    const { code, stderr } = await larisin(['serve', '--port', port], { cwd: folderWith() });
+    const { code, stderr } = await larisin(['serve', '--port', port], { cwd: folderWith(), isFresh: true });
     expect(code).toBe(1);
     expect(stderr).toContain('choose another port');
     await stop(first);

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { DATABASES, freshUrl } from '../database.js';
@@ -19,6 +19,7 @@ const KINDS = ['products', 'receipts', 'inventory', 'sales'];
 const AS_OF = ['--as-of', '2025-03-31'];
 
 interface Imported {
+  kind: string;
   state: string;
   rows: number;
   inserted: number;
@@ -45,7 +46,10 @@ describe.each(DATABASES)('from CSV files to the feed on %s', (kind) => {
   });
 
   it('imports into an empty folder at once, and tells where the database is and the password once', async () => {
-    const first = await larisin(['import', 'products', 'products.csv', '--format', 'json'], given);
+    const first = await larisin(['import', 'products', 'products.csv', '--format', 'json'], {
+      ...given,
+      isFresh: true,
+    });
     expect(first.code).toBe(0);
     expect(first.stderr).toContain('Database: ');
     expect(first.stderr).toMatch(/Log in as owner with the password \S{20}/);
@@ -201,6 +205,24 @@ describe.each(DATABASES)('from CSV files to the feed on %s', (kind) => {
     expect(await json(['feed', 'tokopedia'], given)).toMatchObject({ status: 'ok', entries: [] });
   });
 
+  it('carries the price there as a file, once', async () => {
+    const there = { ...given, cwd: folderWith() };
+    const [shopee] = suggestions.filter(({ channel }) => channel === 'shopee');
+    const file = await json<{ id: number; path: string }>(['prices', 'export', 'shopee', '--as', 'generic'], there);
+    const [, row] = readFileSync(file.path, 'utf8').split('\r\n');
+    expect(row!.split(',').slice(2, 9)).toEqual(['set', 'discount', 'A-1', '', '', String(shopee!.price), '90000']);
+    const again = await larisin(['prices', 'export', 'shopee', '--again', String(file.id)], there);
+    expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining('is there already') as unknown });
+    expect((await larisin(['prices', 'export', 'shopee'], there)).code).toBe(2);
+    expect(await json(['feed', 'shopee', '--status'], given)).toMatchObject({ counts: { exported: 1, waiting: 0 } });
+    const confirmed = await larisin(['prices', 'confirm', 'shopee', String(file.id)], given);
+    expect(confirmed.stdout).toMatch(/generic +closed/);
+    expect(await json(['prices', 'show', 'shopee', String(file.id)], given)).toMatchObject([{ state: 'applied' }]);
+    const empty = await larisin(['prices', 'export', 'shopee', '--as', 'generic', '--out', 'x.csv'], there);
+    expect(empty).toMatchObject({ code: 1, stderr: expect.stringContaining('No approved price waits') as unknown });
+    expect((await json<unknown[]>(['prices', 'list', 'shopee'], given)).length).toBe(1);
+  });
+
   it('rejects with a reason, and takes an approval back through the feed', async () => {
     const [shopee, tokopedia] = ['shopee', 'tokopedia'].map((code) =>
       String(suggestions.find(({ channel }) => channel === code)!.id),
@@ -212,6 +234,26 @@ describe.each(DATABASES)('from CSV files to the feed on %s', (kind) => {
       given,
     );
     expect(entries.map(({ action }) => action)).toEqual(['set', 'withdraw']);
+  });
+
+  it('tells by its titles what a file is, and reads an export of a marketplace as it comes', async () => {
+    const lazada = 'orderItemId,orderNumber,createTime,sellerSku,lazadaSku,unitPrice,status,shippingPhone\n';
+    const unit = (id: number) => `${id},900,03 Mar 2025 10:00,A-1,1_ID-1,88000.00,delivered,0811\n`;
+    const there = {
+      ...given,
+      cwd: folderWith({
+        'export.csv': lazada + unit(1) + unit(2),
+        'stok.csv': 'Tanggal;SKU;Stok\n2025-03-02;C-3;0\n',
+        'odd.csv': 'Kode;Angka\nA-1;5\n',
+      }),
+    };
+    expect(await json<Imported[]>(['import', 'export.csv', 'stok.csv', '--dry-run'], there)).toMatchObject([
+      { kind: 'orders', state: 'done', rows: 2, inserted: 1 },
+      { kind: 'inventory', state: 'done', rows: 1, inserted: 1 },
+    ]);
+    const odd = await larisin(['import', 'odd.csv'], there);
+    expect(odd.code).toBe(1);
+    expect(odd.stderr).toContain('do not tell what it holds');
   });
 
   it('refuses a bad file as a whole, tells each row, and writes all of them as csv', async () => {
@@ -231,8 +273,8 @@ describe.each(DATABASES)('from CSV files to the feed on %s', (kind) => {
     expect(rejects.code).toBe(0);
     expect(JSON.parse(rejects.stdout)).toMatchObject([{ state: 'done', inserted: 1, rejected: 3 }]);
     const lines = readFileSync(join(folder, 'rejects.csv'), 'utf8').trim().split('\r\n');
-    expect(lines[0]).toBe('line,column,value,code,reason,original');
-    expect(lines.slice(1).map((line) => line.split(',')[3])).toEqual([
+    expect(lines[0]).toBe('line,column,header,value,code,reason,original');
+    expect(lines.slice(1).map((line) => line.split(',')[4])).toEqual([
       'no-such-day',
       'negative-quantity',
       'unknown-sku',
@@ -245,5 +287,65 @@ describe.each(DATABASES)('from CSV files to the feed on %s', (kind) => {
     const missing = await larisin(['import', 'sales', 'none.csv'], there);
     expect(missing.code).toBe(1);
     expect(missing.stderr).toContain('none.csv');
+  });
+
+  it('reads titles of its own as it is told, and remembers it for the next file', async () => {
+    const own = 'Tgl;Kode Brg;Sisa Fisik;Rak\n2025-03-05;A-1;9;x\n';
+    const there = {
+      ...given,
+      cwd: folderWith({ 'own.csv': own, 'next.csv': own.replace('2025-03-05', '2025-03-06') }),
+    };
+    expect((await larisin(['import', 'inventory', 'own.csv'], there)).stderr).toContain(
+      'needs the columns sku, on_hand',
+    );
+    const map = [
+      '--map',
+      'Kode Brg=sku',
+      '--map',
+      'Sisa Fisik=on_hand',
+      '--map',
+      'Rak=-',
+      '--fixed',
+      'location=Gudang',
+    ];
+    expect(await json<Imported[]>(['import', 'inventory', 'own.csv', ...map, '--remember'], there)).toMatchObject([
+      { state: 'done', inserted: 1 },
+    ]);
+    const next = await larisin(['import', 'inventory', 'next.csv'], there);
+    expect(next.stderr).toContain('The columns were read as remembered of "own.csv".');
+    const list = await larisin(['mapping', 'list'], there);
+    expect(list.stdout).toContain('Kode Brg=sku, Sisa Fisik=on_hand, Rak=-, location:Gudang');
+    const [{ id }] = (await json<{ id: number }[]>(['mapping', 'list'], there)) as [{ id: number }];
+    expect((await larisin(['import', 'inventory', 'next.csv', '--no-mapping'], there)).code).toBe(1);
+    expect((await larisin(['mapping', 'forget', String(id)], there)).code).toBe(0);
+    expect((await larisin(['import', 'inventory', 'next.csv'], there)).code).toBe(1);
+    expect((await larisin(['import', 'inventory', 'next.csv', '--map', 'oops'], there)).code).toBe(2);
+    expect((await larisin(['import', 'inventory', 'next.csv', '--remember'], there)).code).toBe(2);
+    expect((await larisin(['import', 'inventory', 'own.csv', '--map', 'Kode=sku'], there)).code).toBe(1);
+  });
+
+  it('keeps a calendar, takes it along as a file, and reads that back once', async () => {
+    const folder = folderWith({});
+    const there = { ...given, cwd: folder };
+    const add = ['calendar', 'add', 'boost', 'Harbolnas', '--from', '2026-12-10', '--to', '2026-12-12'];
+    expect((await larisin([...add, '--channel', 'shoppee'], there)).code).toBe(1);
+    expect((await larisin([...add.slice(0, -1), '2026-12-09'], there)).stderr).toContain('lies before the first day');
+    expect((await larisin(['calendar', 'add', 'sale', 'X', ...add.slice(4)], there)).code).toBe(2);
+    expect((await larisin(add, there)).code).toBe(0);
+    const file = await larisin(['calendar', 'export'], there);
+    const entries = JSON.parse(file.stdout) as { name: string; startsOn: string }[];
+    const boost = entries.find(({ name }) => name === 'Harbolnas');
+    expect(boost).toMatchObject({ kind: 'boost', startsOn: '2026-12-10', endsOn: '2026-12-12', channels: null });
+    const lebaran = { ...boost, kind: 'holiday', name: 'Lebaran', startsOn: '2029-02-14', endsOn: '2029-02-16' };
+    writeFileSync(join(folder, 'calendar.json'), JSON.stringify([...entries, lebaran]));
+    const read = () => larisin(['calendar', 'import', 'calendar.json'], there);
+    expect((await read()).stdout).toContain(`1 of ${entries.length + 1} entries added`);
+    expect((await read()).stdout).toContain(`0 of ${entries.length + 1} entries added`);
+    writeFileSync(join(folder, 'calendar.json'), '[{"kind": "boost"}]');
+    expect((await read()).stderr).toContain('/0/name');
+    const list = await json<{ id: number; name: string }[]>(['calendar', 'list'], there);
+    const { id } = list.find(({ name }) => name === 'Harbolnas')!;
+    expect((await larisin(['calendar', 'remove', String(id)], there)).code).toBe(0);
+    expect((await larisin(['calendar', 'remove', String(id)], there)).code).toBe(1);
   });
 });

@@ -17,15 +17,18 @@ describe('the command line', () => {
     [['stale', 'too', 'many'], 2],
     [['import', 'ordres', 'p.csv'], 2],
     [['import', 'products'], 2],
+    [['import', 'none.csv'], 2],
+    [['import', 'p.csv', '--fixed', 'channel=shopee'], 2],
     [['import', 'products', 'p.csv', 'p.csv', '--rejects', 'r.csv'], 2],
     [['approve', 'twelve'], 2],
     [['reject', '1'], 2],
     [['reject', '1', '--reason', ' '], 2],
     [['suggestions', '--state', 'panding'], 2],
+    [['outcomes', '--state', 'splendid'], 2],
     [['rules', 'eval', '--rules', '.'], 2],
     [['user', 'add', 'siti', '--role', 'boss'], 2],
   ])('ends %j with exit code %i', async (args, code) => {
-    const ran = await larisin(args, { cwd });
+    const ran = await larisin(args, { cwd, isFresh: args.length < 2 });
     expect(ran.code).toBe(code);
     expect(code === 0 ? ran.stdout : ran.stderr).not.toBe('');
   });

@@ -31,7 +31,7 @@ describe('rules/', () => {
 
   it.each(others)('%s points to the schema that it fits', (name) => {
     const value = JSON.parse(read(`rules/${name}`)) as { $schema?: string };
-    const own = ['conditions.json', 'set.json', 'policy.json', 'fees.json'];
+    const own = ['conditions.json', 'set.json', 'policy.json', 'fees.json', 'profiles.json'];
     const expected = own.includes(name) ? name.replace('.json', '.schema.json') : 'schema.json';
     expect(value.$schema).toBe(`./${expected}`);
     const validate = new Ajv2020().compile(JSON.parse(read(`rules/${expected}`)) as object);

@@ -12,7 +12,7 @@ import { factLineEvaluator } from '../../src/core/rules/eval-file.js';
 
 const FOLDER = join(import.meta.dirname, '../../rules');
 const files = readdirSync(FOLDER).map((fileName) => ({ fileName, text: readFileSync(join(FOLDER, fileName), 'utf8') }));
-const OTHERS = /^(policy|fees|conditions|set)\.json$|schema\.json$/;
+const OTHERS = /^(policy|fees|profiles|conditions|set)\.json$|schema\.json$/;
 const ruleFiles = files.filter(({ fileName }) => fileName.endsWith('.json') && !OTHERS.test(fileName));
 
 /** A whole, valid rule to break in one place at a time. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { asKnownOn } from '../../src/core/hindsight.js';
+import { asKnownOn, isKnownOn } from '../../src/core/hindsight.js';
 import type { ProductHistory } from '../../src/core/history.js';
 import { DAY_MS } from '../../src/core/units.js';
 
@@ -15,7 +15,17 @@ function history(over: Partial<ProductHistory> = {}): ProductHistory {
       ...{ firstStockedOn: null, staleAfterDays: null, status: 'active', isStub: false, createdAt: 0, updatedAt: 0 },
     },
     sales: { day: [], channelId: [], units: [], revenue: [], unitsReturned: [] },
-    ...{ receipts: [], counts: [], basePrices: [], costs: [], entries: [], competitors: [], decisions: [] },
+    ...{
+      receipts: [],
+      counts: [],
+      basePrices: [],
+      costs: [],
+      entries: [],
+      acks: [],
+      sightings: [],
+      competitors: [],
+      decisions: [],
+    },
     listings: [{ channelId: 1, price: 800, externalId: null, minPrice: null, maxPrice: null }],
     ...over,
   };
@@ -41,7 +51,13 @@ describe('a history as it was known on a day', () => {
       decisions: fc.array(fc.record({ channelId: fc.constant(1), at: moments, discountBp: amount }), { maxLength: 4 }),
       entries: fc.array(
         fc.record({
-          ...{ channelId: fc.constant(1), kind: fc.constant('discount'), state: fc.constant('active'), price: amount },
+          ...{
+            id: fc.nat(),
+            channelId: fc.constant(1),
+            kind: fc.constant('discount'),
+            state: fc.constant('active'),
+            price: amount,
+          },
           ...{ decidedAt: moments, startsAt: moments, endsAt: fc.option(moments, { nil: null }) },
         }),
         { maxLength: 4 },
@@ -114,7 +130,7 @@ describe('a history as it was known on a day', () => {
   });
 
   it('knows of no withdrawal that came later: the offer still runs', () => {
-    const entry = { channelId: 1, kind: 'discount', price: 600, decidedAt: before, startsAt: before };
+    const entry = { id: 1, channelId: 1, kind: 'discount', price: 600, decidedAt: before, startsAt: before };
     const entries = [
       { ...entry, state: 'withdrawn', endsAt: END + DAY_MS },
       { ...entry, state: 'withdrawn', endsAt: END - 1 },
@@ -123,5 +139,23 @@ describe('a history as it was known on a day', () => {
       'active',
       'withdrawn',
     ]);
+  });
+});
+
+describe('whether a product was known on a day', () => {
+  const nothing = history();
+  it.each<[string, (day: number, at: number) => Partial<ProductHistory>]>([
+    ['a sale', (day) => ({ sales: { day: [day], channelId: [1], units: [1], revenue: [1], unitsReturned: [0] } })],
+    ['a receipt', (day) => ({ receipts: [{ day, quantity: 1, unitCost: null }] })],
+    ['a count', (day) => ({ counts: [{ day, location: '', onHand: 1 }] })],
+    ['a price of a competitor', (day) => ({ competitors: [{ channelId: 1, competitor: 'x', day, price: 1 }] })],
+    ['a day on which it was first stocked', (day) => ({ product: { ...nothing.product, firstStockedOn: day } })],
+    ['a price', (_, since) => ({ basePrices: [{ channelId: 0, since, price: 1 }] })],
+    ['a cost', (_, since) => ({ costs: [{ since, cost: 1 }] })],
+    ['a decision', (_, at) => ({ decisions: [{ channelId: 1, at, discountBp: 0 }] })],
+  ])('%s makes it known from its day on, and not before', (_, record) => {
+    expect(isKnownOn(history(record(DAY, before)), DAY, END)).toBe(true);
+    expect(isKnownOn(history(record(DAY + 1, END)), DAY, END)).toBe(false);
+    expect(isKnownOn(nothing, DAY, END)).toBe(false);
   });
 });

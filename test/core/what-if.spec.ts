@@ -5,7 +5,7 @@ import type { AnalysisSettings } from '../../src/core/pipeline.js';
 import { Refusal } from '../../src/core/refusal.js';
 import type { Facts } from '../../src/core/rules/rule.js';
 import { numberInput } from '../../src/core/sheet.js';
-import { sheetOfFacts, whatIf } from '../../src/core/what-if.js';
+import { listingOfFacts, whatIf } from '../../src/core/what-if.js';
 import { readFileSync, readdirSync } from 'node:fs';
 import { parseDay } from '../../src/core/units.js';
 
@@ -14,7 +14,15 @@ const read = (name: string): string => readFileSync(new URL(name, folder), 'utf8
 const files = readdirSync(folder).map((fileName) => ({ fileName, text: read(fileName) }));
 
 const settings: AnalysisSettings = {
-  shop: { name: 'x', currency: 'IDR', scale: 0, timeZone: 'Asia/Jakarta', locale: 'id', isDemo: false },
+  shop: {
+    name: 'x',
+    currency: 'IDR',
+    scale: 0,
+    timeZone: 'Asia/Jakarta',
+    locale: 'id',
+    isDemo: false,
+    priceLaw: { profile: 'ID', days: 30 },
+  },
   asOf: parseDay('2026-03-10')!,
   asOfEnd: 0,
   now: 0,
@@ -31,13 +39,13 @@ const old: Facts = {
   'channel.code': 'shopee',
   'product.price': 100_000,
   'product.cost': 50_000,
-  'stock.onHand': 40,
+  'stock.onHand': 60,
   'stock.staleUnits': 25,
   'stock.staleValue': 1_250_000,
   'stock.ageDaysOldest': 74,
   'channelSales.velocity': 0.5,
 };
-const ask = (facts: Facts) => whatIf(sheetOfFacts(facts, null, settings), settings);
+const ask = (facts: Facts) => whatIf(listingOfFacts(facts, null, settings), settings);
 
 describe('facts that somebody gives', () => {
   it('give the suggestion that a run would make of them, with its whole why', () => {
@@ -54,7 +62,7 @@ describe('facts that somebody gives', () => {
     const { facts } = ask(old);
     expect(facts).toMatchObject({
       ...{ 'channel.basePrice': 100_000, 'channel.price': 100_000, 'channel.discountBp': 0 },
-      ...{ 'product.marginBp': 5_000, 'stock.staleShareBp': 6_250, 'stock.coverDays': 80, 'sales.velocity': 0.5 },
+      ...{ 'product.marginBp': 5_000, 'stock.staleShareBp': 4_167, 'stock.coverDays': 120, 'sales.velocity': 0.5 },
       ...{ 'calendar.day': '2026-03-10', 'calendar.weekday': 2, 'calendar.isPayday': false },
       ...{ 'product.costKnown': true, 'competitor.known': false, 'competitor.gapBp': null },
     });
@@ -83,15 +91,57 @@ describe('facts that somebody gives', () => {
     expect(ask({ ...old, 'channelSales.velocity': 0 }).suggestion).not.toBeNull();
   });
 
-  it('are refused by name and type, all at once', () => {
-    const refused = (facts: Record<string, unknown>): Refusal => {
-      try {
-        ask(facts as Facts);
-      } catch (error) {
-        if (error instanceof Refusal) return error;
-      }
-      throw new Error('not refused');
+  const refused = (facts: Record<string, unknown>): Refusal => {
+    try {
+      ask(facts as Facts);
+    } catch (error) {
+      if (error instanceof Refusal) return error;
+    }
+    throw new Error('not refused');
+  };
+
+  it.each<[string, number, string]>([
+    [
+      'stock.onHand',
+      1e300,
+      'out-of-range: stock.onHand runs from -9007199254740991 to 9007199254740991; 1e+300 is outside.',
+    ],
+    [
+      'channel.discountBp',
+      -5,
+      'out-of-range: channel.discountBp runs from 0 to 10000 basis points (10,000 = 100 %); -5 is outside.',
+    ],
+    [
+      'channel.discountBp',
+      10_001,
+      'out-of-range: channel.discountBp runs from 0 to 10000 basis points (10,000 = 100 %); 10001 is outside.',
+    ],
+    ['product.price', -1, 'out-of-range: product.price runs from 0 to 9007199254740991; -1 is outside.'],
+    ['demand.elasticity', 0, 'out-of-range: demand.elasticity runs from -8 to -0.2; 0 is outside.'],
+    ['sales.velocity', NaN, 'out-of-range: sales.velocity runs from 0 to 9007199254740991; NaN is outside.'],
+    [
+      'stock.ageDaysOldest',
+      Infinity,
+      'out-of-range: stock.ageDaysOldest runs from 0 to 9007199254740991; Infinity is outside.',
+    ],
+    ['stock.onHand', 1.5, 'not-whole: stock.onHand is a whole number; 1.5 is not.'],
+  ])('are refused out of their range: %s %s', (fact, value, told) => {
+    const { code, issues } = refused({ ...old, [fact]: value });
+    expect(code).toBe('bad-facts');
+    expect(issues.map((issue) => `${issue.path} ${issue.code}: ${issue.message}`)).toEqual([`/facts/${fact} ${told}`]);
+  });
+
+  it('are taken at the ends of their range', () => {
+    const ends = {
+      'channel.discountBp': 0,
+      'stock.daysInStock30': 30,
+      'stock.staleShareBp': 10_000,
+      'stock.onHand': -1,
     };
+    expect(ask({ ...old, ...ends }).facts).toMatchObject(ends);
+  });
+
+  it('are refused by name and type, all at once', () => {
     const { code, message, issues } = refused({
       ...{ 'stock.ageDaysOldes': 74, 'stock.onHand': '40', 'product.costKnown': true, 'channel.discountBp': null },
     });
@@ -108,16 +158,16 @@ describe('facts that somebody gives', () => {
 });
 
 describe('a listing of a run with some facts changed', () => {
-  const base = { sheet: sheetOfFacts(old, null, settings), row: 0 };
-  const change = (facts: Facts) => sheetOfFacts(facts, base, settings);
+  const base = listingOfFacts(old, null, settings);
+  const change = (facts: Facts) => listingOfFacts(facts, base, settings);
 
   it('is the same listing where nothing is changed', () => {
-    expect(whatIf(change({}), settings)).toEqual(whatIf(base.sheet, settings));
+    expect(whatIf(change({}), settings)).toEqual(whatIf(base, settings));
   });
 
   it('keeps what the change does not bear on, and works out what it does', () => {
     const { facts } = whatIf(change({ 'product.cost': 120_000 }), settings);
-    const before = whatIf(base.sheet, settings).facts;
+    const before = whatIf(base, settings).facts;
     const differing = Object.keys(facts).filter((name) => facts[name] !== before[name]);
     expect(differing.sort()).toEqual([
       'margin.floorPrice',
@@ -131,13 +181,13 @@ describe('a listing of a run with some facts changed', () => {
   });
 
   it('leaves the listing of the run as it was', () => {
-    const before = whatIf(base.sheet, settings).facts;
+    const before = whatIf(base, settings).facts;
     change({ 'stock.onHand': 1, 'product.tags': ['x'] });
-    expect(whatIf(base.sheet, settings).facts).toEqual(before);
+    expect(whatIf(base, settings).facts).toEqual(before);
   });
 
   it('is as sure of another pace as it was of its own', () => {
-    const sheet = change({ 'channelSales.velocity': 2 });
+    const { sheet } = change({ 'channelSales.velocity': 2 });
     expect(numberInput(sheet, 0, 'velocityB')).toBe(numberInput(base.sheet, 0, 'velocityB'));
     expect(numberInput(sheet, 0, 'velocityA')).toBe(2 * numberInput(base.sheet, 0, 'velocityB')!);
   });

@@ -3,13 +3,27 @@ import { describe, expect, it } from 'vitest';
 import { replay } from '../../src/core/ageing/ledger.js';
 import { movementsOf } from '../../src/core/ageing/movements.js';
 import { reportOn } from '../../src/core/ageing/report.js';
-import { elasticityFromPrior } from '../../src/core/demand/elasticity.js';
+import { balancedSlope, elasticityFromPrior, slopeEvidence } from '../../src/core/demand/elasticity.js';
 import { gatherEvidence, wildDayCap, windowOf } from '../../src/core/demand/evidence.js';
 import { coverDays, expectedDaysToClear, measure } from '../../src/core/demand/measures.js';
 import { expectedSold, predictUnits } from '../../src/core/demand/negative-binomial.js';
+import { forForecast } from '../../src/core/demand/noise.js';
 import { createPairCounter } from '../../src/core/demand/pairs.js';
 import { createPriorTable } from '../../src/core/demand/priors.js';
 import { velocityOf } from '../../src/core/demand/velocity.js';
+import type { Outcome } from '../../src/core/outcome/outcome.js';
+import { progressOf, type RunningCut } from '../../src/core/outcome/progress.js';
+import { summaryOf, type MeasuredOffer } from '../../src/core/outcome/summary.js';
+import {
+  expectedFrom,
+  upliftOf,
+  type Expected,
+  type Noise,
+  type Sold,
+  type Trend,
+} from '../../src/core/outcome/uplift.js';
+import { planMarkdown } from '../../src/core/pricing/markdown-plan.js';
+import type { PlanQuestion } from '../../src/core/pricing/plan-question.js';
 import { formatDay, parseDay } from '../../src/core/units.js';
 
 interface DocumentedSale {
@@ -93,6 +107,12 @@ const metrics = {
   measures: (input: { sales: DocumentedSale[]; onHand: number; asOf: string }) =>
     measure(salesColumns(input.sales), new Uint8Array(90).fill(1), input.onHand, day(input.asOf)),
   elasticity: (input: { mean: number; sd: number }) => elasticityFromPrior(input),
+  ownSlope(input: { points: { price: number; units: number; exposure: number }[]; dispersion: number; drift: number }) {
+    const points = input.points.map(({ price, ...rest }) => ({ logPrice: Math.log(price), ...rest }));
+    return balancedSlope((slope) => slopeEvidence(points, input, slope), null);
+  },
+  forecastBelief: ({ rate, a, dispersion, days }: { rate: number; a: number; dispersion: number; days: number }) =>
+    forForecast({ rate, a, b: a / rate }, dispersion, days),
   pair(input: { both: number; onlyProduct: number; onlyPartner: number; neither: number }) {
     const counter = createPairCounter();
     for (let i = 0; i < input.both; i++) counter.addBasket([1, 2]);
@@ -101,6 +121,26 @@ const metrics = {
     for (let i = 0; i < input.neither; i++) counter.addBasket([3]);
     return counter.best(1);
   },
+  plan: (question: PlanQuestion) => planMarkdown(question),
+  expectedWithout: (input: {
+    before: Sold;
+    daysAfter: number;
+    prior: { a: number; b: number };
+    noise: Noise;
+    trend: Trend;
+  }) => expectedFrom(input.before, input.daysAfter, input.prior, input.noise, input.trend),
+  uplift: (input: { sold: number; expected: Expected; noise: Noise }) =>
+    upliftOf(input.sold, input.expected, input.noise),
+  progress: ({ price, priceBefore, ...cut }: Omit<RunningCut, 'logPrice'> & { price: number; priceBefore: number }) =>
+    progressOf({ ...cut, logPrice: Math.log(price / priceBefore) }),
+  calibration: (input: { sold: number; forecast: MeasuredOffer['forecast'] }[]) =>
+    summaryOf(
+      input.map(({ sold, forecast }) => {
+        const after = { days: 14, units: sold };
+        const outcome = { after, uplift: null, unitsGained: null, revenueGained: null, profitGained: null } as Outcome;
+        return { channelCode: 'shopee', isFinal: true, outcome, forecast };
+      }),
+    ).calibration,
 };
 
 interface Example {
@@ -110,9 +150,9 @@ interface Example {
   expected: unknown;
 }
 
-/** The fenced JSON blocks of the parts on ageing and demand, each under its heading. */
+/** The fenced JSON blocks of the parts on ageing, demand, plans and outcomes, each under its heading. */
 function examplesOf(page: string): Example[] {
-  const parts = page.split('\n## ').filter((part) => /^(Ageing|Demand)\n/.test(part));
+  const parts = page.split('\n## ').filter((part) => /^(Ageing|Demand|Plans|Outcomes)\n/.test(part));
   return parts.flatMap((part) =>
     part.split('\n### ').flatMap((section) => {
       const heading = section.slice(0, section.indexOf('\n'));
@@ -131,7 +171,7 @@ function rounded(value: unknown): unknown {
   );
 }
 
-describe('the worked examples of ageing and demand in docs/metrics.md', () => {
+describe('the worked examples of ageing, demand, plans and outcomes in docs/metrics.md', () => {
   const page = readFileSync(new URL('../../docs/metrics.md', import.meta.url), 'utf8');
   const examples = examplesOf(page);
 

@@ -38,7 +38,7 @@ describe.each(DATABASES)('a run on %s', (kind) => {
     const { id, totals } = await run(db);
     // OLD: 41 received, 1 sold: 40 units x 50,000. NOCOST: 10 units of unknown value.
     expect(totals).toMatchObject({ products: 3, flagged: 2, staleUnits: 50, staleValue: 2_000_000 });
-    const stale = await staleOf(db, id, { all: false }, 10);
+    const stale = await staleOf(db, id, { scope: 'flagged' }, 10);
     expect(stale.map((row) => [row.sku, row.staleUnits, row.staleValue, row.ageDaysOldest])).toEqual([
       ['OLD', 40, 2_000_000, 80],
       ['NOCOST', 10, 0, 150],
@@ -168,7 +168,7 @@ describe.each(DATABASES)('a run on %s', (kind) => {
     const db = await shop(kind);
     const early = AS_OF - 30;
     const first = await run(db, early);
-    const before = await staleOf(db, first.id, { all: true }, 10);
+    const before = await staleOf(db, first.id, { scope: 'all' }, 10);
     const old = before.find((row) => row.sku === 'OLD')!;
     await db.manager.insert(ReceiptTable, {
       productId: old.productId,
@@ -178,7 +178,7 @@ describe.each(DATABASES)('a run on %s', (kind) => {
       unitCost: 1,
     });
     const second = await run(db, early);
-    const after = await staleOf(db, second.id, { all: true }, 10);
+    const after = await staleOf(db, second.id, { scope: 'all' }, 10);
     expect(after.map((row) => ({ ...row, runId: 0 }))).toEqual(before.map((row) => ({ ...row, runId: 0 })));
   });
 });

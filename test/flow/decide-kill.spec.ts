@@ -3,7 +3,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import type { Database } from '../../src/db/database.js';
+import { fromJson, type Database } from '../../src/db/database.js';
+import { SYSTEM } from '../../src/db/stores/audit.js';
+import { addEndpoint } from '../../src/flow/webhooks/endpoints.js';
 import { packageFolder } from '../../src/outside/package-files.js';
 import { DATABASES } from '../database.js';
 import { freshShop, NOW, suggest } from './decide-shop.js';
@@ -59,6 +61,12 @@ async function traces(db: Database): Promise<(Counts & { n: number })[]> {
   );
 }
 
+/** Of how many approvals the events that wait to be sent tell. */
+async function toldOf(db: Database): Promise<number> {
+  const events = await db.query<{ data: unknown }>('SELECT data FROM webhook_event');
+  return events.reduce((sum, { data }) => sum + fromJson<{ count: number }>(data).count, 0);
+}
+
 describe.each(DATABASES)('approvals that are killed (SIGKILL) on %s', (kind) => {
   it('are there whole or not at all, and the next process goes on', { timeout: 300_000 }, async () => {
     if (!existsSync(join(DIST, 'src/flow/decide.js'))) {
@@ -66,6 +74,8 @@ describe.each(DATABASES)('approvals that are killed (SIGKILL) on %s', (kind) => 
     }
     const db = await freshShop(kind, SUGGESTIONS);
     for (let product = 1; product <= SUGGESTIONS; product++) await suggest(db, product, (product % 2) + 1);
+    const wish = { url: 'https://example.com/', types: ['price.approved' as const], channels: null };
+    await addEndpoint(db, wish, SYSTEM, NOW, false);
     let stoppedMidway = 0;
     let approved = 0;
     for (let kill = 0; kill < KILLS; kill++) {
@@ -79,12 +89,14 @@ describe.each(DATABASES)('approvals that are killed (SIGKILL) on %s', (kind) => 
       if (untouched) expect(untouched).toMatchObject({ decisions: 0, entries: 0, changes: 0, audits: 0 });
       if (whole && untouched && whole.n > approved) stoppedMidway++;
       approved = whole?.n ?? 0;
+      expect(await toldOf(db)).toBe(approved); // told of as often as it happened
     }
     expect(stoppedMidway).toBeGreaterThan(0);
     expect(await approveUntilKilled(db.url, 120_000)).toBe(true);
     expect(await traces(db)).toEqual([
       { state: 'approved', decisions: 1, entries: 1, changes: 1, audits: 1, n: SUGGESTIONS },
     ]);
+    expect(await toldOf(db)).toBe(SUGGESTIONS);
     const heads = await db.query<{ seq: number; last: number; n: number }>(
       `SELECT h.seq, MAX(f.seq) AS last, COUNT(*) AS n FROM feed_head h JOIN feed_change f ON f.channelId = h.channelId
        GROUP BY h.channelId, h.seq`,

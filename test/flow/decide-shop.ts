@@ -1,4 +1,5 @@
-import type { Approver, ItemRequest } from '../../src/flow/decide.js';
+import type { ItemRequest } from '../../src/flow/decide.js';
+import type { Approver } from '../../src/flow/decision-item.js';
 import type { Suggestion } from '../../src/core/approval/suggestion.js';
 import type { Database } from '../../src/db/database.js';
 import { PolicyVersionTable, SuggestionTable } from '../../src/db/tables/engine.js';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { decide, decideSelection, expireDue, withdraw, type ItemResult } from '../../src/flow/decide.js';
+import { decide, decideSelection, expireDue, withdraw } from '../../src/flow/decide.js';
+import type { ItemResult } from '../../src/flow/decision-item.js';
 import { readChanges } from '../../src/flow/feed.js';
 import { openDatabase, type Database } from '../../src/db/database.js';
 import { DecisionTable, FeedChangeTable, PriceEntryTable, SuggestionTable } from '../../src/db/tables/engine.js';
@@ -12,7 +13,7 @@ const codes = (results: ItemResult[]): (string | null)[] => results.map((result)
 const actions = async (db: Database): Promise<string[]> =>
   (await db.manager.find(AuditTable, { order: { id: 'ASC' } })).map((row) => row.action);
 const feed = async (db: Database, channel = 'shopee') => {
-  const changes = await readChanges(db, channel, { limit: 100 });
+  const changes = await readChanges(db, channel, { limit: 100 }, NOW);
   if (changes.status !== 'ok') throw new Error('held');
   return changes.entries;
 };
@@ -180,7 +181,7 @@ describe.each(DATABASES)('decisions on %s', (kind) => {
     await db.manager.update(ProductTable, { id: 1 }, { price: 110_000 });
     const undo = { id, expectedVersion: 2, reason: 'wrong one' };
     expect(await withdraw(db, BUDI, [undo], later(600))).toEqual([
-      { id, state: 'withdrawn', version: 3, entryId: 1, refusal: null },
+      { id, state: 'withdrawn', version: 3, entryId: 1, refusal: null, wasLive: false },
     ]);
     expect(codes(await withdraw(db, BUDI, [undo], later(601)))).toEqual(['nothing-to-withdraw']);
     expect(codes(await decide(db, SITI, [asked(id)], later(602)))).toEqual(['already-decided']);
@@ -220,11 +221,32 @@ describe.each(DATABASES)('decisions on %s', (kind) => {
     expect(await feed(db)).toMatchObject([
       { id: 1, action: 'set', revision: 1 },
       { id: 1, action: 'set', revision: 2, endsAt: '2026-04-01T09:15:00.000+07:00' },
-      { id: 2, action: 'set', startsAt: '2026-04-01T09:15:00.000+07:00' },
+      { id: 2, action: 'set', startsAt: '2026-04-01T09:15:00.000+07:00', expectedCurrentPrice: 80_000 },
     ]);
     // The first one ends when the second has begun: the reader must not put the old price back.
     expect(await expireDue(db, later(86_400 + 5))).toMatchObject({ ended: 1 });
     expect((await feed(db)).at(-1)).toMatchObject({ id: 1, action: 'ended', reason: 'replaced', revision: 3 });
+  });
+
+  it('a planned price expects what will be there when it begins, and no voucher comes on top of it unseen', async () => {
+    const db = await freshShop(kind);
+    const inDays = (n: number): number => later(n * 86_400);
+    const window = (from: number, to: number) => ({ price: null, startsAt: inDays(from), endsAt: inDays(to) });
+    const approve = async (id: number, adjustment: ReturnType<typeof window>) =>
+      codes(await decide(db, SITI, [asked(id, { action: 'adjust', adjustment })], later(60)));
+    expect(await approve(await suggest(db, 1, 2), { ...window(0, 2), startsAt: later(60) })).toEqual([null]);
+    const after = await suggest(db, 1, 2, { price: 75_000, currentPrice: 80_000 });
+    expect(await approve(after, window(5, 9))).toEqual([null]);
+    // The first one is over by then: the base price is there.
+    expect((await feed(db, 'website')).at(-1)).toMatchObject({ id: 2, expectedCurrentPrice: 100_000 });
+
+    const terms = { percentBp: 1_000, amount: null, minSpend: null, maxDiscount: null, quota: null };
+    const offer = { kind: 'voucher' as const, offer: { voucher: terms }, discountBp: 2_800 };
+    const voucher = await suggest(db, 1, 2, { ...offer, price: 72_000, currentPrice: 80_000 });
+    // 10 % off 75,000 would be 67,500, below the 72,000 that the suggestion was reckoned at.
+    expect(await approve(voucher, window(6, 8))).toEqual(['price-moved']);
+    expect(await approve(voucher, window(9, 10))).toEqual([null]);
+    await db.close();
   });
 
   it('two suggestions for one listing approved at once leave one price running', async () => {
@@ -332,12 +354,36 @@ describe.each(DATABASES)('decisions on %s', (kind) => {
     const db = await freshShop(kind, 10);
     for (let product = 1; product <= 10; product++) await suggest(db, product, product > 6 ? 2 : 1);
     const all = { action: 'approve' as const, reason: null };
-    await expect(decideSelection(db, SITI, { channel: 'shopee' }, 5, all, NOW)).rejects.toMatchObject({
+    const shopee = { filter: { channels: ['shopee'] }, from: null, limit: 100 };
+    await expect(decideSelection(db, SITI, { ...shopee, expectedCount: 5 }, all, NOW)).rejects.toMatchObject({
       code: 'selection-changed',
       values: { count: 6, expectedCount: 5 },
     });
-    const results = await decideSelection(db, SITI, { channel: 'shopee' }, 6, all, NOW);
+    const { results, next, left } = await decideSelection(db, SITI, { ...shopee, expectedCount: 6 }, all, NOW);
     expect(results.filter((result) => result.state === 'approved')).toHaveLength(6);
+    expect([next, left]).toEqual([null, 0]);
     expect(await db.manager.countBy(SuggestionTable, { state: 'pending' })).toBe(4);
+  });
+
+  it('on a selection in parts: each comes once, refused ones too; what is new or decided meanwhile is left alone', async () => {
+    const db = await freshShop(kind, 8);
+    const ids: number[] = [];
+    for (let product = 1; product <= 7; product++) ids.push(await suggest(db, product, 2));
+    await db.manager.update(ProductTable, { id: 2 }, { price: 90_000 }); // its price has moved: refused
+    const all = { action: 'approve' as const, reason: null };
+    const selection = { filter: {}, expectedCount: 7, limit: 3 };
+    const first = await decideSelection(db, SITI, { ...selection, from: null }, all, NOW);
+    expect(first.results.map(({ id, state }) => [id, state])).toEqual([
+      [ids[0], 'approved'],
+      [ids[1], 'pending'],
+      [ids[2], 'approved'],
+    ]);
+    expect(first.left).toBe(4);
+    await suggest(db, 8, 2);
+    await decide(db, BUDI, [asked(ids[3]!, { action: 'reject' })], NOW);
+    const second = await decideSelection(db, SITI, { ...selection, from: first.next }, all, NOW);
+    expect(second.results.map(({ id }) => id)).toEqual(ids.slice(4));
+    expect([second.next, second.left]).toEqual([null, 0]);
+    expect(await db.manager.countBy(SuggestionTable, { state: 'pending' })).toBe(2);
   });
 });

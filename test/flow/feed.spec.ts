@@ -34,7 +34,7 @@ async function snapshot(db: Database, now: number, query: { after?: string; limi
 }
 
 async function changes(db: Database, query: { after?: string; limit?: number } = {}, code = 'shopee') {
-  const answer = await readChanges(db, code, { limit: 100, ...query });
+  const answer = await readChanges(db, code, { limit: 100, ...query }, NOW);
   return { ...answer, entries: answer.entries as FeedEntry[] };
 }
 
@@ -99,7 +99,7 @@ describe.each(DATABASES)('the snapshot on %s', (kind) => {
     expect(seen).toEqual(['SKU-1', 'SKU-2', 'SKU-3', 'SKU-4', 'SKU-5', 'SKU-6', 'SKU-7']);
     const from = first.body.cursor!;
     expect((await changes(db, { after: from })).entries).toEqual([]);
-    await expect(readChanges(db, 'shopee', { after: first.body.next!, limit: 10 })).rejects.toMatchObject({
+    await expect(readChanges(db, 'shopee', { after: first.body.next!, limit: 10 }, NOW)).rejects.toMatchObject({
       code: 'bad-cursor',
     });
   });
@@ -147,13 +147,13 @@ describe.each(DATABASES)('changes on %s', (kind) => {
       ['shopee', 'garbage'],
       ['shopee', `${next!}A`],
     ] as const) {
-      await expect(readChanges(db, code, { after, limit: 10 })).rejects.toMatchObject({ code: 'bad-cursor' });
+      await expect(readChanges(db, code, { after, limit: 10 }, NOW)).rejects.toMatchObject({ code: 'bad-cursor' });
     }
-    await expect(readChanges(db, 'shopee', { after: changesCursor(1, 2), limit: 10 })).rejects.toMatchObject({
+    await expect(readChanges(db, 'shopee', { after: changesCursor(1, 2), limit: 10 }, NOW)).rejects.toMatchObject({
       kind: 'conflict',
       code: 'cursor-ahead',
     });
-    await expect(readChanges(db, 'nowhere', { limit: 10 })).rejects.toMatchObject({ code: 'unknown-channel' });
+    await expect(readChanges(db, 'nowhere', { limit: 10 }, NOW)).rejects.toMatchObject({ code: 'unknown-channel' });
   });
 
   it('tell a price that ended during an outage, with the end that it was given', async () => {
@@ -204,7 +204,7 @@ describe.each(DATABASES)('writers and a reader at once on %s', (kind) => {
       const cursors: string[] = [];
       let after: string | undefined;
       for (let isLast = false; ; isLast = !isWriting) {
-        const page = await readChanges(other, code, { limit: 7, ...(after ? { after } : {}) });
+        const page = await readChanges(other, code, { limit: 7, ...(after ? { after } : {}) }, NOW);
         if (page.status !== 'ok') throw new Error('held');
         seen.push(...page.entries.map((entry) => entry.id));
         cursors.push(...page.entries.map((entry) => entry.cursor));
@@ -250,6 +250,7 @@ describe.each(DATABASES)('the kill switch on %s', (kind) => {
       entries: [],
       next: before.next,
       hasMore: false,
+      reportPrices: [],
     });
     expect(await changes(db)).toMatchObject({ status: 'hold', next: null });
     const held = await snapshot(db, NOW);

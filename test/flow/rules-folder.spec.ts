@@ -1,4 +1,15 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -72,6 +83,45 @@ describe('a folder of rules', () => {
     await expect(writeRulesFolder(join(dir, 'file'), shipped, { prune: false })).rejects.toMatchObject({
       code: 'cannot-write',
       values: { folder: join(dir, 'file') },
+    });
+  });
+});
+
+describe('what is no plain file in a folder of rules', () => {
+  const refusal = async (path: string): Promise<{ code: string; message: string }> => {
+    const thrown: unknown = await readRulesFolder(path).catch((error: unknown) => error);
+    if (!(thrown instanceof Refusal)) throw new Error('it was read');
+    return thrown;
+  };
+
+  it.each<[string, (path: string) => unknown]>([
+    ['a named pipe that nobody writes to', (path) => execFileSync('mkfifo', [path])],
+    ['a folder', (path) => mkdirSync(path)],
+    ['a device', (path) => symlinkSync('/dev/zero', path)],
+    ['a link to nothing', (path) => symlinkSync('nowhere', path)],
+  ])('%s is refused by its name, and not waited for', async (_, make) => {
+    const dir = folder({ [first!.fileName]: first!.text });
+    make(join(dir, 'odd.json'));
+    const refused = await refusal(dir);
+    expect(refused.code).toBe('not-a-file');
+    expect(refused.message).toContain(join(dir, 'odd.json'));
+  });
+
+  it('is passed over when it is not called *.json, and a link to a file is read', async () => {
+    const dir = folder({ [first!.fileName]: first!.text });
+    mkdirSync(join(dir, 'drafts'));
+    symlinkSync(join(dir, first!.fileName), join(dir, 'linked.json'));
+    expect((await readRulesFolder(dir)).map(({ fileName }) => fileName).sort()).toEqual(
+      [first!.fileName, 'linked.json'].sort(),
+    );
+  });
+
+  it('in the place of the folder itself is refused too', async () => {
+    const dir = folder();
+    execFileSync('mkfifo', [join(dir, 'pipe')]);
+    expect(await refusal(join(dir, 'pipe'))).toMatchObject({
+      code: 'no-such-folder',
+      message: `${join(dir, 'pipe')} is not a folder: name the folder that the rule files are in.`,
     });
   });
 });

@@ -270,3 +270,78 @@ describe.each(DATABASES)('users on %s', (kind) => {
     expect(replies.filter((reply) => reply.status === 200)).toHaveLength(1);
   });
 });
+
+describe.each(DATABASES)('one’s own account on %s', (kind) => {
+  let shop: TestShop;
+  beforeAll(async () => {
+    shop = await openShop(kind);
+  });
+
+  it('has a language that anybody may choose', async () => {
+    const viewer = await shop.as('viewer');
+    expect((await viewer.get(SESSION).expect(200)).body.locale).toBe('id');
+    expect((await viewer.patch(SESSION).send({ locale: 'en' }).expect(200)).body).toMatchObject({
+      name: 'a-viewer',
+      role: 'viewer',
+      locale: 'en',
+    });
+    expect((await viewer.get(SESSION).expect(200)).body.locale).toBe('en');
+    await viewer.patch(SESSION).send({ locale: 'fr' }).expect(400);
+    await viewer.patch(SESSION).send({ role: 'owner' }).expect(400);
+    await (await shop.withKey('read')).patch(SESSION).send({ locale: 'en' }).expect(403);
+  });
+
+  it('is logged out everywhere else, not here, and nobody else with it', async () => {
+    const here = await shop.as('viewer', 'ani');
+    await shop.owner.put('/api/v1/users/ani/password').send({ password: 'kelapa-muda-dingin' }).expect(204);
+    await here.get(SESSION).expect(401);
+    const [one, two] = [await shop.logIn('ani', 'kelapa-muda-dingin'), await shop.logIn('ani', 'kelapa-muda-dingin')];
+    await one.delete(`${SESSION}/others`).expect(204);
+    await one.get(SESSION).expect(200);
+    await two.get(SESSION).expect(401);
+    await shop.owner.get(SESSION).expect(200);
+    await one.delete(`${SESSION}/others`).expect(204); // nothing left to end
+    const audit = await shop.owner.get('/api/v1/audit?action=session.close-others').expect(200);
+    expect(audit.body.items).toMatchObject([{ actor: 'user:ani', detail: { sessions: 1 } }]);
+  });
+});
+
+describe.each(DATABASES)('a forgotten password on %s', (kind) => {
+  it('is replaced by an owner with a generated one that is told once', async () => {
+    const shop = await openShop(kind);
+    const rina = await shop.as('merchandiser', 'r'); // in most random passwords
+    await rina.post('/api/v1/users/r/password').expect(403);
+    const { password } = (await shop.owner.post('/api/v1/users/R/password').expect(200)).body;
+    await rina.get(SESSION).expect(401);
+    await shop.logIn('r', password);
+    const own = await shop.owner.post('/api/v1/users/owner/password').expect(409);
+    expect(own.body.code).toBe('own-password');
+    expect((await shop.owner.post('/api/v1/users/nobody/password').expect(404)).body.code).toBe('unknown-user');
+    const audit = await shop.owner.get('/api/v1/audit').expect(200);
+    expect(JSON.stringify(audit.body)).not.toContain(password);
+  });
+});
+
+describe.each(DATABASES)('the audit log on %s', (kind) => {
+  it('is narrowed to days of the shop’s zone', async () => {
+    const shop = await openShop(kind);
+    const rename = async (at: string) => {
+      shop.clock.at = Date.parse(at);
+      await shop.owner.patch('/api/v1/shop').send({ name: at }).expect(200);
+    };
+    shop.clock.at = Date.parse('2026-03-31T20:00:00+07:00');
+    shop.owner = await shop.logIn('owner', OWNER_PASSWORD);
+    for (const at of ['2026-03-31T23:59:59+07:00', '2026-04-01T00:00:00+07:00', '2026-04-01T08:00:00+07:00']) {
+      await rename(at);
+    }
+    const named = async (query: string): Promise<string[]> => {
+      const { body } = await shop.owner.get(`/api/v1/audit?action=shop.change&${query}`).expect(200);
+      return body.items.map(({ detail }: { detail: { name: string } }) => detail.name.slice(0, 16));
+    };
+    expect(await named('from=2026-04-01')).toEqual(['2026-04-01T08:00', '2026-04-01T00:00']);
+    expect(await named('to=2026-03-31')).toEqual(['2026-03-31T23:59']);
+    expect(await named('from=2026-03-31&to=2026-03-31')).toEqual(['2026-03-31T23:59']);
+    expect(await named('from=2026-04-02')).toEqual([]);
+    await shop.owner.get('/api/v1/audit?from=yesterday').expect(400);
+  });
+});

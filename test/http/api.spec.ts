@@ -40,6 +40,7 @@ describe.each(DATABASES)('the settings of a shop on %s', (kind) => {
       timeZone: 'Asia/Jakarta',
       locale: 'id',
       isDemo: false,
+      priceLaw: { profile: 'ID', days: 30 },
     });
   });
 
@@ -82,15 +83,23 @@ describe.each(DATABASES)('the settings of a shop on %s', (kind) => {
     };
     const before = await shop.owner.get('/api/v1/channels/tokopedia/fees').expect(200);
     const put = (items: object[]) => shop.owner.put('/api/v1/channels/shopee/fees').send({ items });
-    expect((await put([fee]).expect(200)).body).toEqual({ items: [fee] });
+    expect((await put([fee]).expect(200)).body).toMatchObject({ items: [fee] });
     expect((await shop.owner.get('/api/v1/channels/tokopedia/fees').expect(200)).body).toEqual(before.body);
+    const seen = (await shop.owner.get('/api/v1/channels/shopee/fees').expect(200)).body.revision as string;
+    const change = (rateBp: number) =>
+      shop.owner.put('/api/v1/channels/shopee/fees').send({ items: [{ ...fee, rateBp }], expectedRevision: seen });
+    const replies = await Promise.all([change(701), change(702)]);
+    expect(replies.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(replies.find(({ status }) => status === 409)!.body.code).toBe('revision-conflict');
+    const kept = replies.find(({ status }) => status === 200)!.body;
+    expect((await shop.owner.get('/api/v1/channels/shopee/fees').expect(200)).body).toEqual(kept);
     const twice = await put([fee, fee]).expect(400);
     expect(twice.body.errors[0].path).toBe('/items/1');
     const backwards = await put([{ ...fee, validTo: '2025-12-31' }]).expect(400);
     expect(backwards.body.errors[0].path).toBe('/items/0/validTo');
     const noDay = await put([{ ...fee, validFrom: '2026-02-30' }]).expect(400);
     expect(noDay.body.errors[0].message).toContain('2026-02-30');
-    expect((await put([]).expect(200)).body).toEqual({ items: [] });
+    expect((await put([]).expect(200)).body).toMatchObject({ items: [] });
   });
 
   it('give editors the same schema of the policy as the file in rules/', async () => {

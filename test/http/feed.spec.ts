@@ -106,6 +106,50 @@ describe.each(DATABASES)('the feed over HTTP on %s', (kind) => {
     expect((await job.get(`${SHOPEE}/prices`)).body.status).toBe('ok');
   });
 
+  it('takes what jobs see, from keys of the channel and people who decide; a person settles what differs', async () => {
+    const items = [{ sku: 'SKU-1', price: 75_000 }];
+    const seen = () => job.post(`${SHOPEE}/current-prices`).set('Idempotency-Key', 'seen-1').send({ items });
+    const first = await seen().expect(200);
+    expect(first.body).toMatchObject({ accepted: 1, drifted: 1, items: [{ drift: 'outside-edit', ours: 80_000 }] });
+    expect((await seen().expect(200)).headers['idempotent-replay']).toBe('true');
+    const drifts = await job.get(`${SHOPEE}/drifts`).expect(200);
+    expect(drifts.body).toMatchObject({ items: [{ sku: 'SKU-1', theirs: 75_000, isRunning: true }], next: null });
+    const decision = { sku: 'SKU-1', action: 'resend', theirs: 75_000 };
+    const viewer = await shop.as('viewer');
+    const reader = await shop.withKey('read');
+    for (const other of [viewer, reader]) {
+      await other.get(`${SHOPEE}/drifts`).expect(200);
+      await other.post(`${SHOPEE}/current-prices`).send({ items }).expect(403);
+    }
+    for (const other of [viewer, reader, job]) {
+      await other.post(`${SHOPEE}/drifts/decision`).send(decision).expect(403);
+    }
+    await job.post('/api/v1/channels/lazada/current-prices').send({ items }).expect(403);
+    const settled = await shop.owner.post(`${SHOPEE}/drifts/decision`).send(decision).expect(200);
+    expect(settled.body).toEqual({ entryId: 1, revision: 2, basePrice: 100_000 });
+    const again = await shop.owner.post(`${SHOPEE}/drifts/decision`).send(decision).expect(409);
+    expect(again.body.code).toBe('no-drift');
+  });
+
+  it('says what is wrong with a report or a decision that cannot be read', async () => {
+    const bad: [object, string][] = [
+      [{ items: [] }, '/items'],
+      [{ items: [{ price: 1 }] }, '/items/0'],
+      [{ items: [{ sku: 'A', externalId: '1', price: 1 }] }, '/items/0'],
+      [{ items: [{ sku: 'A', price: -1 }] }, '/items/0/price'],
+      [{ items: [{ sku: 'A', price: 1.5 }] }, '/items/0/price'],
+      [{ items: [{ sku: 'A', price: 1, at: 'yesterday' }] }, '/items/0/at'],
+      [{ items: Array.from({ length: 1_001 }, () => ({ sku: 'A', price: 1 })) }, '/items'],
+    ];
+    for (const [body, path] of bad) {
+      const reply = await job.post(`${SHOPEE}/current-prices`).send(body).expect(400);
+      expect(reply.body.errors).toMatchObject([{ path }]);
+    }
+    await shop.owner.post(`${SHOPEE}/drifts/decision`).send({ sku: 'SKU-1', action: 'ignore', theirs: 1 }).expect(400);
+    await shop.owner.get(`${SHOPEE}/drifts?limit=501`).expect(400);
+    await shop.owner.get('/api/v1/channels/nowhere/drifts').expect(404);
+  });
+
   it('lets a price go at its end without anybody doing anything', async () => {
     shop.clock.at = START + 40 * 86_400_000;
     expect((await job.get(`${SHOPEE}/prices`).expect(200)).body.entries).toEqual([]);

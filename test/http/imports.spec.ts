@@ -73,7 +73,15 @@ describe.each(DATABASES)('an uploaded file on %s', (kind) => {
 
     const done = await work(reply);
     expect(done).toMatchObject({ state: 'done', bytesRead: STOCK.length, bytesTotal: STOCK.length });
-    expect(done.totals).toEqual({ rows: 2, inserted: 2, updated: 0, unchanged: 0, rejected: 0, repeated: 0 });
+    expect(done.totals).toEqual({
+      rows: 2,
+      inserted: 2,
+      updated: 0,
+      unchanged: 0,
+      rejected: 0,
+      waiting: 0,
+      repeated: 0,
+    });
     expect(await counted(shop)).toEqual([5, 7]);
     expect(at.waiting()).toEqual([]);
     const audit = await shop.owner.get(`/api/v1/audit?subject=import:${id}`).expect(200);
@@ -134,9 +142,9 @@ describe.each(DATABASES)('an uploaded file on %s', (kind) => {
     expect(csv.headers['content-type']).toBe('text/csv; charset=utf-8');
     expect(csv.headers['content-disposition']).toBe(`attachment; filename="import-${done.id}-rejects.csv"`);
     const lines = csv.text.trimEnd().split('\r\n');
-    expect(lines[0]).toBe('line,column,value,code,reason,original');
-    expect(lines[1]).toMatch(/^3,day,2026-02-30,no-such-day,.*,"2026-02-30,A-1,1"$/);
-    expect(lines[2]).toContain(`4,sku,"'=HYPERLINK(""x"")",unknown-sku`);
+    expect(lines[0]).toBe('line,column,header,value,code,reason,original');
+    expect(lines[1]).toMatch(/^3,day,day,2026-02-30,no-such-day,.*,"2026-02-30,A-1,1"$/);
+    expect(lines[2]).toContain(`4,sku,sku,"'=HYPERLINK(""x"")",unknown-sku`);
     expect(lines).toHaveLength(4);
   });
 
@@ -159,6 +167,12 @@ describe.each(DATABASES)('an uploaded file on %s', (kind) => {
     const ids = (await list('')).map((job) => job.id);
     expect(ids).toEqual([...ids].sort((a, b) => b - a));
     expect((await list('state=refused')).map((job) => job.state)).toEqual(['refused', 'refused']);
+    const all = (await list('limit=500')).length;
+    const checks = await list('limit=500&isDryRun=true');
+    const meant = await list('limit=500&isDryRun=false');
+    expect(checks.every((job) => job.isDryRun)).toBe(true);
+    expect(meant.some((job) => job.isDryRun)).toBe(false);
+    expect([checks.length > 0, checks.length + meant.length]).toEqual([true, all]);
     expect(await list('kind=orders')).toEqual([]);
     const { body: page } = await shop.owner.get(`${PATH}?limit=1`).expect(200);
     const { body: second } = await shop.owner.get(`${PATH}?limit=1&after=${page.next}`).expect(200);
@@ -450,12 +464,12 @@ describe.each(DATABASES)('rows as JSON on %s', (kind) => {
     expect(without.body.code).toBe('idempotency-key-missing');
     expect((await send('stocks/rows', { rows: [row('A-1', 1)] }).expect(404)).body.code).toBe('unknown-kind');
     for (const [body, path] of [
-      [{ rows: [{ ...row('A-1', 1), buyer: 'Siti' }] }, '/rows/0'],
+      [{ rows: [{ ...row('A-1', 1), buyer: 'Siti' }] }, '/rows/0/buyer'],
       [{ rows: [row('A-1', 1), { ...row('A-1', 1), on_hand: '5' }] }, '/rows/1/on_hand'],
       [{ rows: [] }, '/rows'],
       [{ rows: 'x' }, '/rows'],
       [[], ''],
-      [{ rows: [row('A-1', 1)], extra: 1 }, ''],
+      [{ rows: [row('A-1', 1)], extra: 1 }, '/extra'],
       [{ rows: Array.from({ length: 10_001 }, () => row('A-1', 1)) }, '/rows'],
     ] as const) {
       const reply = await send('inventory/rows', body).expect(400);

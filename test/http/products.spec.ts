@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ProductDetail, ProductView } from '../../src/contract/products.js';
 import { DAY_MS } from '../../src/core/units.js';
-import { PriceEntryTable } from '../../src/db/tables/engine.js';
+import { PriceEntryTable, RunTable } from '../../src/db/tables/engine.js';
 import { ListingTable, ProductTable, ReceiptTable } from '../../src/db/tables/shop.js';
 import { analyse, requestRun } from '../../src/flow/analyse.js';
 import { DATABASES } from '../database.js';
@@ -82,8 +82,50 @@ describe.each(DATABASES)('products over HTTP on %s', (kind) => {
       staleValue: 40 * 50_000,
       isFlagged: true,
       ageDaysOldest: 80, // 2026-01-10 to 2026-03-31
+      units30: 1,
+      daysSinceLastSale: 7,
     });
     expect((await list('search=gone')).items[0]!.stock).toBeNull();
+  });
+
+  it('are sorted by what the run found, the unknown last either way, page by page', async () => {
+    const known = (query: string): Promise<string[]> =>
+      skus(`category=kaos&status=active&${query}`).then((found) => found.filter((sku) => !ODD.includes(sku)));
+    expect(await known('sort=staleValue')).toEqual(['OLD', 'FRESH', 'NOCOST']);
+    expect(await known('sort=onHand')).toEqual(['OLD', 'FRESH', 'NOCOST']);
+    expect(await known('sort=onHand&order=asc')).toEqual(['NOCOST', 'FRESH', 'OLD']);
+    expect(await known('sort=ageDaysOldest')).toEqual(['NOCOST', 'OLD', 'FRESH']);
+    expect(await known('sort=units30')).toEqual(['FRESH', 'OLD', 'NOCOST']);
+    expect(await known('order=desc')).toEqual(['OLD', 'NOCOST', 'FRESH']);
+    expect(await known('flagged=false')).toEqual(['FRESH']);
+    for (const order of ['asc', 'desc']) {
+      const whole = await skus(`sort=ageDaysOldest&order=${order}&limit=500`);
+      expect(whole.at(-1)).toBe('😀'.repeat(32)); // never in stock, and of these the last by name
+      const seen: string[] = [];
+      for (let after: string | null = ''; after !== null;) {
+        const page: Listed = await list(
+          `sort=ageDaysOldest&order=${order}&limit=2${after === '' ? '' : `&after=${after}`}`,
+        );
+        seen.push(...page.items.map((item) => item.sku));
+        after = page.next;
+      }
+      expect(seen).toEqual(whole);
+    }
+    const { next } = await list('sort=onHand&limit=1');
+    const reply = await shop.owner.get(`${PATH}?sort=staleValue&after=${next}`).expect(400);
+    expect(reply.body.code).toBe('bad-cursor');
+  });
+
+  it('are found by words of brand, category or tags too, all of them', async () => {
+    expect(await skus('search=kaos%20old')).toEqual(['OLD']);
+    expect(await skus('search=LAMA')).toEqual(['GONE']);
+    expect(await skus('search=melati%20lama%20teh')).toEqual(['GONE']);
+    expect(await skus('search=melati%20kaos')).toEqual([]);
+    expect(await skus('brand=B')).toEqual(['GONE']);
+    expect((await shop.owner.get('/api/v1/product-groups').expect(200)).body).toEqual({
+      categories: ['kaos'],
+      brands: ['B'],
+    });
   });
 
   it('are shown with layers, ages, prices and facts per channel', async () => {
@@ -124,6 +166,18 @@ describe.each(DATABASES)('products over HTTP on %s', (kind) => {
       facts: { 'product.sku': 'OLD', 'stock.ageDaysOldest': 80, 'stock.onHand': 40, 'channel.code': 'shopee' },
     });
     expect(Object.values(found.channels[0]!.facts!)).not.toContain(null);
+  });
+
+  it('are shown with the facts that the last run saw, and of another day with facts worked out anew', async () => {
+    const run = await shop.db.manager.findOneByOrFail(RunTable, { state: 'done' });
+    const seen = await show('OLD');
+    expect(seen.factsOf).toEqual({ runId: run.id, asOf: '2026-03-31' });
+    // The run was before the listing got its price.
+    expect(seen.channels[0]!.facts).toMatchObject({ 'stock.ageDaysOldest': 80, 'channel.basePrice': 99_900 });
+    const earlier = await show('OLD', 'asOf=2026-03-30');
+    expect(earlier.factsOf).toEqual({ runId: null, asOf: '2026-03-30' });
+    expect(earlier.channels[0]!.facts).toMatchObject({ 'stock.ageDaysOldest': 79, 'channel.basePrice': 95_000 });
+    expect((await show('OLD', 'facts=false')).factsOf).toBeNull();
   });
 
   it('show the approved prices that wait or run, and not those that are over', async () => {
@@ -200,11 +254,11 @@ describe.each(DATABASES)('products over HTTP on %s', (kind) => {
     expect(reply.body).toMatchObject({ code: 'unknown-product', values: { sku: 'old' } });
     expect(reply.body.detail).toContain('OLD');
     await shop.owner.get(`${PATH}/${encodeURIComponent(`' OR 1=1 --`)}`).expect(404);
-    await shop.owner.get(`${PATH}/${'x'.repeat(300)}`).expect(414);
+    await shop.owner.get(`${PATH}/${'x'.repeat(300)}`).expect(404); // longer than any SKU
   });
 
   it('answer many at once, one after the other, and say when it is too many', async () => {
-    const replies = await Promise.all(Array.from({ length: 25 }, () => shop.owner.get(`${PATH}/OLD`)));
+    const replies = await Promise.all(Array.from({ length: 25 }, () => shop.owner.get(`${PATH}/OLD?asOf=2026-03-30`)));
     const ok = replies.filter((reply) => reply.status === 200);
     expect(ok.length).toBeGreaterThanOrEqual(10);
     for (const reply of replies) {

@@ -14,9 +14,9 @@ interface Document {
 }
 
 const OPEN = [
-  'GET /',
-  'GET /landing.js',
-  'GET /landing.css',
+  'GET /api/v1/whatsapp/status',
+  'POST /api/v1/whatsapp/status',
+  'GET /*',
   'GET /health/live',
   'GET /health/ready',
   'POST /api/v1/session',
@@ -35,7 +35,7 @@ const operations = (): [name: string, operation: Operation][] =>
   );
 
 describe('every route', () => {
-  it('but health, log-in and the bare landing page refuses a caller without credentials', async () => {
+  it('but health, log-in and the screens refuses a caller without credentials', async () => {
     const routes = shop.routes.filter((route) => ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].includes(route.method));
     const known = routes.map((route) => `${route.method} ${route.url}`);
     for (const name of ['GET /api/v1/users', 'GET /docs', 'GET /api/openapi.json', 'GET /metrics', ...OPEN]) {
@@ -101,6 +101,6 @@ describe('the OpenAPI document', () => {
     expect((await key.get('/docs').expect(200)).text).toContain('swagger-ui');
     const style = await key.get('/docs/swagger-ui.css').expect(200);
     expect(style.headers['content-security-policy']).toContain("style-src 'self' 'unsafe-inline'");
-    await shop.anybody.get('/docs').set('Accept', 'text/html').expect(303).expect('Location', '/');
+    await shop.anybody.get('/docs').set('Accept', 'text/html').expect(303).expect('Location', '/?next=%2Fdocs');
   });
 });

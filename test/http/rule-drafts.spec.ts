@@ -108,6 +108,15 @@ describe.each(DATABASES)('drafts of the rules over HTTP on %s', (kind) => {
     const post = (body: object) => siti.post('/api/v1/rules/drafts').send(body);
     const shapeless = await post({ ruleSet: { rules: [{ ...RULE, priority: 'high' }] } }).expect(422);
     expect(shapeless.body.errors[0]).toMatchObject({ path: '/ruleSet/rules/0/priority' });
+    expect(shapeless.body.detail).toMatch(/^\/ruleSet\/rules\/0\/priority /);
+    for (const path of ['rules/preview', 'rules/backtests', 'evaluate']) {
+      const tried = {
+        ruleSet: { rules: [{ ...RULE, priority: 'high' }] },
+        ...(path === 'evaluate' ? { facts: { 'stock.onHand': 1 } } : {}),
+      };
+      const wrong = await siti.post(`/api/v1/${path}`).send(tried).expect(422);
+      expect(wrong.body.detail).toMatch(/^\/ruleSet\/rules\/0\/priority /);
+    }
     const deep = `{"ruleSet":{"rules":[],"conditions":{"x":${'{"all":['.repeat(50_000)}${']}'.repeat(50_000)}}}}`;
     const sent = siti.post('/api/v1/rules/drafts').set('Content-Type', 'application/json').send(deep);
     expect((await sent.expect(422)).body.errors[0].code).toBe('too-deep');

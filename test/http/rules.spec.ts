@@ -109,6 +109,53 @@ describe.each(DATABASES)('rules over HTTP on %s', (kind) => {
     expect(await codes({ rule: failing })).toEqual(['failing-example']);
   });
 
+  it('tell of each example how it comes out, right or wrong, and what decides it', async () => {
+    const told = await check({ rule: RULE, examplesOf: 0 });
+    // 61 days are 1 more than 60: one day younger and the rule would not fire. 60 days are one too few.
+    expect(told.examples).toMatchObject([
+      { fires: true, isRight: true, difference: null, because: [{ id: expect.stringContaining('61 hari') }] },
+      { fires: false, isRight: true, difference: null, because: [{ id: expect.stringContaining('kurang 1 hari') }] },
+    ]);
+    const examples = [
+      { facts: { 'stock.ageDaysOldest': 61 }, expect: { type: 'discount', params: { percent: 15 } } },
+      { facts: { 'stock.ageDaysOldest': 61 }, expect: null },
+      { facts: { 'stock.ageDaysOldest': 60 }, expect: { type: 'discount' } },
+      { facts: { 'stock.ageDaysOldest': 'old' }, expect: null },
+      { facts: { 'stock.ageDaysOldest': 61, 'channel.code': 'website' }, expect: null },
+      { facts: { 'stock.ageDaysOldest': 61 }, expect: { type: 'voucher' } },
+    ];
+    const rule = { ...RULE, channels: ['shopee'], enabled: false, examples };
+    const inSet = { ruleSet: { ...SET, rules: [{ ...RULE, name: 'another' }, rule] } };
+    const results = (await check({ ...inSet, examplesOf: 1 })).examples!;
+    expect(results.map(({ fires, isRight }) => [fires, isRight])).toEqual([
+      [true, false],
+      [true, false],
+      [false, false],
+      [null, false],
+      [false, true],
+      [true, false],
+    ]);
+    expect(results[0]!.difference).toEqual({ at: 'params.percent', expected: 15, given: 10 });
+    expect(results[5]!.difference).toEqual({ at: 'type', expected: 'voucher', given: 'discount' });
+    expect(results[4]!.because[0]!.en).toBe('Only for channel shopee; this is website');
+    expect((await check(inSet)).examples).toBeUndefined();
+  });
+
+  it('tell nothing of examples that cannot be run, and take any place that is asked for', async () => {
+    const broken = { rule: { ...RULE, conditions: WRONG }, examplesOf: 0 };
+    expect((await check(broken)).examples!.map(({ fires, isRight }) => [fires, isRight])).toEqual([
+      [null, false],
+      [null, false],
+    ]);
+    const unnamed = { rule: { ...RULE, conditions: { condition: 'nobody-knows' } }, examplesOf: 0 };
+    expect((await check(unnamed)).examples!.map(({ fires }) => fires)).toEqual([null, null]);
+    expect((await check({ ruleSet: SET, examplesOf: 7 })).examples).toEqual([]);
+    expect((await check({ rule: RULE, examplesOf: 1 })).examples).toEqual([]);
+    expect((await check({ ruleSet: 'x', examplesOf: 0 })).examples).toEqual([]);
+    expect((await check({ rule: { name: 5 }, examplesOf: 0 })).examples).toEqual([]);
+    await shop.owner.post('/api/v1/rules/check').send({ rule: RULE, examplesOf: -1 }).expect(400);
+  });
+
   it('are checked against the shop’s own channels, categories and policy, with a mend for each finding', async () => {
     await shop.db.manager.save(ProductTable, product('CHECKED', { category: 'kaos' }));
     const rule = {

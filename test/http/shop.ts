@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import request, { type Test } from 'supertest';
@@ -17,6 +18,9 @@ import { freshDatabase } from '../database.js';
 
 export const OWNER_PASSWORD = 'kopi-susu-tanpa-gula';
 export const START = Date.UTC(2026, 2, 31, 2, 15); // 09:15 in Jakarta
+
+/** What a build of the screens looks like, so that no test needs one. */
+export const STAND_IN_SCREENS = join(import.meta.dirname, 'screens');
 
 /** A clock that stands until it is moved. */
 export class StillClock extends Clock {
@@ -62,6 +66,7 @@ export async function openShop(
   kind: 'sqlite' | 'mariadb',
   env: Record<string, string> = {},
   log?: Logger,
+  screens = STAND_IN_SCREENS,
 ): Promise<TestShop> {
   const db = await freshDatabase(kind);
   const clock = new StillClock();
@@ -72,6 +77,7 @@ export async function openShop(
     db,
     config,
     clock,
+    screens,
     ...(log === undefined ? {} : { log }),
     onRoute: ({ method, url }) => [method].flat().forEach((one) => routes.push({ method: one, url })),
   });

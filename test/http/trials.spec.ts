@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { BacktestView } from '../../src/contract/backtests.js';
+import type { Problem } from '../../src/contract/http.js';
 import type { CaseExplained } from '../../src/contract/explain.js';
 import type { PreviewRowPage, PreviewView } from '../../src/contract/preview.js';
+import type { RuleHitsView } from '../../src/contract/rules-api.js';
 import type { WhatIfView } from '../../src/contract/what-if.js';
 import type { RuleSet } from '../../src/core/rules/rule.js';
 import { publishedRules } from '../../src/db/stores/settings.js';
@@ -40,6 +42,8 @@ describe.each(DATABASES)('rules tried out over HTTP on %s', (kind) => {
     const reply = await viewer.post('/api/v1/rules/preview').send({ version: 1 }).expect(409);
     expect(reply.body).toMatchObject({ code: 'no-run' });
     await viewer.get('/api/v1/products/OLD/rules?channel=shopee').expect(409);
+    const hits = await viewer.get('/api/v1/rules/versions/1/hits').expect(200);
+    expect(hits.body).toEqual({ version: 1, run: null, listings: 0, rules: [] });
     // Facts alone need none.
     const facts = { 'stock.ageDaysOldest': 10 };
     await viewer.post('/api/v1/evaluate').send({ facts }).expect(200);
@@ -64,11 +68,52 @@ describe.each(DATABASES)('rules tried out over HTTP on %s', (kind) => {
     });
     expect((await viewer.get(`${path}?change=gone`).expect(200)).body).toMatchObject({ items: [], total: 0 });
     await viewer.get(`${path}?after=nonsense`).expect(400);
+    expect((await viewer.get(`${path}?channel=lazada`).expect(200)).body).toMatchObject({ items: [], total: 0 });
+    const misspelt = await viewer.get(`${path}?channel=shoppee`).expect(404);
+    expect(misspelt.body).toMatchObject({
+      code: 'unknown-channel',
+      values: { known: expect.arrayContaining(['shopee']) },
+    });
+    expect(misspelt.body.detail).toContain('lazada');
+    expect(preview.failingExamples).toBe(0);
+    const failing = structuredClone(deeper);
+    failing.rules[0]!.examples.forEach((example) => (example.expect = null));
+    const tried = await viewer.post('/api/v1/rules/preview').send({ ruleSet: failing }).expect(200);
+    expect((tried.body as PreviewView).failingExamples).toBeGreaterThan(0);
     const gone = await viewer.get('/api/v1/rules/previews/other/rows').expect(404);
     expect(gone.body).toMatchObject({ code: 'preview-gone' });
     await viewer.post('/api/v1/rules/preview').send({}).expect(400);
     await viewer.post('/api/v1/rules/preview').send({ version: 1, ruleSet: deeper }).expect(400);
     await viewer.post('/api/v1/rules/preview').send({ version: 44 }).expect(404);
+  });
+
+  it('are counted rule by rule on the last run: fired, won, prices, money', async () => {
+    const hits = (await viewer.get('/api/v1/rules/versions/1/hits').expect(200)).body as RuleHitsView;
+    expect(hits).toMatchObject({ version: 1, run: { asOf: '2026-03-30' }, listings: 3 });
+    const { body } = await publishedRules(shop.db.manager);
+    expect(hits.rules.map(({ name }) => name)).toEqual(body.rules.map(({ name }) => name));
+    // OLD is 79 days old, NOCOST 149 and of unknown cost, FRESH 10. A preview of the same rules counts the same.
+    const of = (name: string) => hits.rules.find((rule) => rule.name === name);
+    expect(of('age-61-90')).toMatchObject({
+      type: 'discount',
+      fired: 1,
+      won: 1,
+      suggested: 1,
+      suggestions: 1,
+      products: 1,
+    });
+    expect(of('age-over-90')).toMatchObject({ fired: 1, suggested: 1, gain: 0, gainUnknown: 1 });
+    expect(of('alert-unknown-cost')).toMatchObject({ fired: 1, won: 1, suggested: 0, suggestions: 0 });
+    expect(of('age-31-60')).toMatchObject({ fired: 0, won: 0, suggested: 0, gain: 0, discountGiven: 0 });
+    const preview = (await viewer.post('/api/v1/rules/preview').send({ version: 1 }).expect(200)).body as PreviewView;
+    expect(hits.rules.map(({ name, fired, won, suggested }) => ({ name, after: { fired, won, suggested } }))).toEqual(
+      preview.byRule.map(({ name, after }) => ({ name, after })),
+    );
+    expect(hits.rules.reduce((sum, { gain }) => sum + gain, 0)).toBe(preview.draft.all.gain);
+    expect(hits.rules.reduce((sum, { discountGiven }) => sum + discountGiven, 0)).toBe(preview.draft.all.discountGiven);
+    expect((await viewer.get('/api/v1/rules/versions/1/hits').expect(200)).body).toEqual(hits);
+    await viewer.get('/api/v1/rules/versions/44/hits').expect(404);
+    await shop.anybody.get('/api/v1/rules/versions/1/hits').expect(401);
   });
 
   it('are back-tested: asked for, worked off, shown with every hit', async () => {
@@ -155,6 +200,10 @@ describe.each(DATABASES)('rules tried out over HTTP on %s', (kind) => {
     // 79 days, at most 60: 19 too many.
     expect(younger.summary.en).toMatch(/79 days.*60.*19 days/s);
     expect(younger.turns!.comparisons).toHaveLength(1);
+    const one = (await viewer.get(`${path}&rule=age-31-60`).expect(200)).body as CaseExplained;
+    expect(one).toEqual({ ...found, rules: [younger] });
+    const misspelt = await viewer.get(`${path}&rule=age-31-6`).expect(404);
+    expect(misspelt.body).toMatchObject({ code: 'unknown-rule', values: { nearest: 'age-31-60' } });
     await viewer.get('/api/v1/products/OLD/rules').expect(400);
     await viewer.get('/api/v1/products/NIX/rules?channel=shopee').expect(404);
   });
@@ -164,6 +213,7 @@ describe.each(DATABASES)('rules tried out over HTTP on %s', (kind) => {
     const publication = { expectedVersion: 1, ruleSet: deeper, note: 'deeper' };
     const asked = await merchandiser.post('/api/v1/rules/versions').send(publication).expect(409);
     expect(asked.body).toMatchObject({ code: 'needs-confirmation', values: { changes: 1, listings: 3, changed: 1 } });
+    expect((asked.body as Problem).detail).toMatch(/confirm the number: send "confirmedChanges": 1 in the body\.$/);
     await merchandiser
       .post('/api/v1/rules/versions')
       .send({ ...publication, confirmedChanges: 2 })

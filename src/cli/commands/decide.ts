@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { DecisionRequest } from '../../core/approval/decide.js';
-import type { ItemResult } from '../../flow/decide.js';
+import type { ItemResult } from '../../flow/decision-item.js';
 import { ids, reason, wholeNumber } from '../arguments.js';
 import { printRows, type Column, type Format } from '../output.js';
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { readConfig, type Config } from '../../config.js';
 import { Refusal } from '../../core/refusal.js';
-import type { Check } from '../../flow/doctor.js';
+import type { Check } from '../../flow/doctor-check.js';
 import { out, printRows, type Format } from '../output.js';
 
 export function addDoctor(program: Command): void {

@@ -35,7 +35,7 @@ export function addFeed(program: Command): void {
         }
         if (options.changes) {
           const { readChanges } = await import('../../flow/feed.js');
-          return printEntries(format, await readChanges(db, channel, { after, limit }), money);
+          return printEntries(format, await readChanges(db, channel, { after, limit }, now), money);
         }
         const { snapshotPage } = await import('../../flow/snapshot.js');
         const { body } = await snapshotPage(db, channel, { after, limit }, now);
@@ -81,6 +81,12 @@ function printStatus(format: Format, status: FeedStatus, money: (amount: Money) 
     { key: 'kind', title: 'kind', value: ({ kind }) => kind },
     { key: 'delivery', title: 'delivery', value: ({ delivery }) => delivery },
     { key: 'price', title: 'price', value: ({ price }) => price, text: ({ price }) => money(price) },
+    {
+      key: 'theirs',
+      title: 'on the channel',
+      value: ({ drift }) => drift?.theirs ?? null,
+      text: ({ drift }) => (drift === null ? '' : money(drift.theirs)),
+    },
     {
       key: 'message',
       title: 'said by the job',

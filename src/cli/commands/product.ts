@@ -114,7 +114,37 @@ function printProduct(detail: ProductDetail, money: (amount: Money) => string): 
     { key: 'units', title: 'units', value: ({ units }) => units },
     { key: 'value', title: 'value', value: ({ value }) => value, text: ({ value }) => money(value) },
   ]);
+  printDemand(detail);
   printFacts(detail);
+}
+
+function printDemand({ channels }: ProductDetail): void {
+  out('\nDemand\n');
+  const rows = channels.flatMap(({ channel, demand }) => (demand === null ? [] : [{ channel, ...demand }]));
+  const short = (value: number): string => value.toFixed(2);
+  const share = (value: number): string => `${Math.round(100 * value)} %`;
+  printRows('table', rows, [
+    { key: 'channel', title: 'channel', value: (row) => row.channel },
+    { key: 'velocity', title: 'units a day', value: (row) => short(row.velocity.unitsPerDay) },
+    {
+      key: 'interval',
+      title: '80 % sure',
+      value: ({ velocity: { low, high } }) => `${short(low)} to ${short(high)}`,
+    },
+    { key: 'velocityPrior', title: 'of it prior', value: (row) => share(row.velocity.weightOfPrior) },
+    {
+      key: 'elasticity',
+      title: 'elasticity',
+      value: ({ elasticity: { value, sd } }) => `${short(value)} (sd ${short(sd)})`,
+    },
+    {
+      key: 'weights',
+      title: 'own / category / prior',
+      value: ({ elasticity: { weightOfOwn, weightOfCategory, weightOfPrior } }) =>
+        [weightOfOwn, weightOfCategory, weightOfPrior].map(share).join(' / '),
+    },
+    { key: 'changes', title: 'price changes', value: (row) => row.elasticity.priceChanges },
+  ]);
 }
 
 /** Facts that are the same on every channel are told once. */

@@ -15,7 +15,7 @@ interface Options {
   sku?: string;
   search?: string;
   minGain?: Money;
-  sort: 'gain' | 'staleValue' | 'createdAt' | 'discountBp';
+  sort: 'atStake' | 'gain' | 'staleValue' | 'createdAt' | 'discountBp';
   limit: number;
 }
 
@@ -43,7 +43,7 @@ export function addSuggestions(program: Command): void {
     .option('--min-gain <money>', "expected gain, in the shop's smallest unit", wholeNumber(-900_000_000_000))
     .addOption(
       new Option('--sort <by>', 'largest first')
-        .choices(['gain', 'staleValue', 'createdAt', 'discountBp'])
+        .choices(['atStake', 'gain', 'staleValue', 'createdAt', 'discountBp'])
         .default('gain'),
     )
     .option('--limit <n>', 'at most so many', wholeNumber(1, 100_000), 50)
@@ -54,6 +54,7 @@ export function addSuggestions(program: Command): void {
       const { suggestionColumns, printSuggestion } = await import('../suggestion-table.js');
       const { suggestionJson, detailJson } = await import('../suggestion-json.js');
       const { expireDue } = await import('../../flow/decide.js');
+      const { findChannel } = await import('../../flow/shop.js');
       await withShop(async ({ db, money, shop, now }) => {
         await expireDue(db, now);
         const { format } = options;
@@ -66,6 +67,7 @@ export function addSuggestions(program: Command): void {
           if (format === 'table') return printSuggestion(found, decisions, shop, money);
           return printRows(format, [found], columns);
         }
+        if (options.channel !== undefined) await findChannel(db, options.channel);
         const filter = filterOf(options);
         const rows = await store.listSuggestions(db, filter, { by: options.sort, direction: 'desc' }, options.limit);
         printRows(format, rows, columns, (row) => suggestionJson(row, shop.timeZone));
@@ -88,11 +90,13 @@ function filterOf(options: Options): SuggestionFilter {
   return {
     states: states.includes('all') ? undefined : (states as SuggestionState[]),
     kinds: options.kind as SuggestionKind[] | undefined,
-    channel: options.channel,
-    category: options.category,
-    rule: options.rule,
+    channels: only(options.channel),
+    categories: only(options.category),
+    rules: only(options.rule),
     sku: options.sku,
     search: options.search,
     minGain: options.minGain,
   };
 }
+
+const only = (value: string | undefined): string[] | undefined => (value === undefined ? undefined : [value]);

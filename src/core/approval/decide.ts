@@ -1,10 +1,25 @@
+import { formatPercent, inBoth } from '../pricing/money-text.js';
 import { Refusal } from '../refusal.js';
+import type { CampaignLock } from '../pricing/policy.js';
 import type { ZoneClock } from '../intake/zone.js';
 import type { BasisPoints, Instant, Money } from '../units.js';
+import { restoreStart, type ChannelRules, type WindowKind } from './channel-window.js';
 import type { Violation } from './price-check.js';
+import type { LawFinding, Reduction } from './price-law.js';
+import {
+  alreadyDecided,
+  APPROVED_STATES,
+  OPEN_STATES,
+  refusal,
+  refuseIfExpired,
+  refuseOtherVersion,
+  stateOf,
+  step,
+  type Step,
+} from './step.js';
 import type { Decision, Suggestion, SuggestionState } from './suggestion.js';
 import { notAdjustable, termsOf, type Adjustment, type PricesNow, type Terms } from './terms.js';
-import { windowFor } from './window.js';
+import { planWindow, windowFor, type AskedWindow, type PlannedWindow } from './window.js';
 
 export interface DecisionRequest {
   action: 'approve' | 'adjust' | 'reject';
@@ -33,8 +48,31 @@ export interface DecisionContext {
   secondApprovalAboveBp: BasisPoints;
   discountDays: number;
   clock: ZoneClock;
+  /** What the channel takes, and what runs there now. */
+  channel: ChannelRules;
   /** Limits that a price would cross, against today's base price. */
   checkPrice(price: Money): Violation[];
+  /** What the shop's law says of a discount. */
+  checkReduction(reduction: Reduction): LawFinding[];
+  /** A lock of the calendar or the policy on the day on which the price would begin. */
+  lock: CampaignLock | null;
+  /** A boost on that day. */
+  boost: BoostNow | null;
+}
+
+/** Wider limits that hold for some days. */
+export interface BoostNow {
+  name: string;
+  /** The midnight after its last day. */
+  endsAt: Instant;
+  /** Whether a price would cross a limit without it: such a price ends with it. */
+  isNeededFor(terms: Terms): boolean;
+}
+
+/** Why one person is not enough. */
+export interface SecondReason {
+  code: string;
+  sentence: { id: string; en: string };
 }
 
 export interface Grant extends Terms {
@@ -45,17 +83,12 @@ export interface Grant extends Terms {
 }
 
 /** What follows from a decision; nothing has happened yet. */
-export interface Outcome {
-  suggestion: Pick<Suggestion, 'state' | 'version' | 'openKey' | 'updatedAt'>;
-  decision: Omit<Decision, 'id'>;
+export interface Outcome extends Step {
   /** The price entry to make. */
   grant: Grant | null;
   /** One person stood in for two, with a typed confirmation. */
   isAlone: boolean;
 }
-
-export const OPEN_STATES: SuggestionState[] = ['pending', 'half-approved'];
-export const APPROVED_STATES: SuggestionState[] = ['approved', 'adjusted'];
 
 /**
  * Decides on a suggestion: pending or half-approved -> approved, adjusted, rejected, or half-approved when a second
@@ -81,10 +114,9 @@ function approve(suggestion: Suggestion, request: DecisionRequest, context: Deci
   const proposal = suggestion.state === 'half-approved' ? proposalOf(context.history) : null;
   const isAdjust = request.action === 'adjust';
   const adjustment = isAdjust ? adjustmentOf(request) : (proposal?.adjustment ?? null);
-  const grant = grantFor(suggestion, adjustment, context);
-
   const isSecond = proposal !== null && !isAdjust;
-  const needsTwo = isSecond || needsSecond(suggestion, grant, adjustment, context);
+  const grant = grantFor(suggestion, adjustment, isSecond, context);
+  const needsTwo = isSecond || whyTwo(suggestion, grant, adjustment?.price != null, context).length > 0;
   const isAlone = needsTwo && context.approvers <= 1;
   if (isAlone) requireConfirmation(suggestion, request);
   else if (needsTwo) requirePerson(suggestion, context);
@@ -112,7 +144,7 @@ export function withdraw(
   entry: { state: string; endsAt: Instant | null } | null,
   request: { expectedVersion: number | null; reason: string | null },
   context: { now: Instant; actor: string },
-): Pick<Outcome, 'suggestion' | 'decision'> {
+): Step {
   if (!APPROVED_STATES.includes(suggestion.state) || entry === null) {
     throw refusal(
       suggestion,
@@ -132,103 +164,179 @@ export function close(
   suggestion: Suggestion,
   action: 'expire' | 'supersede',
   context: { now: Instant; actor: string },
-): Pick<Outcome, 'suggestion' | 'decision'> {
+): Step {
   const to = action === 'expire' ? 'expired' : 'superseded';
   if (!OPEN_STATES.includes(suggestion.state)) throw alreadyDecided(suggestion);
   return step(suggestion, to, action, null, {}, context);
 }
 
-function step(
+function grantFor(
   suggestion: Suggestion,
-  to: SuggestionState,
-  action: Decision['action'],
-  reason: string | null,
-  detail: Record<string, unknown>,
-  { now, actor }: { now: Instant; actor: string },
-): Pick<Outcome, 'suggestion' | 'decision'> {
-  return {
-    suggestion: {
-      state: to,
-      version: suggestion.version + 1,
-      openKey: OPEN_STATES.includes(to) ? suggestion.openKey : null,
-      updatedAt: now,
-    },
-    decision: {
-      suggestionId: suggestion.id,
-      action,
-      fromState: suggestion.state,
-      toState: to,
-      actor,
-      at: now,
-      reason,
-      detail,
-    },
-  };
-}
-
-function grantFor(suggestion: Suggestion, adjustment: Adjustment | null, context: DecisionContext): Grant {
-  const { now, prices } = context;
+  adjustment: Adjustment | null,
+  isSecond: boolean,
+  context: DecisionContext,
+): Grant {
+  const { now, prices, lock } = context;
   const { kind } = suggestion;
+  if (lock !== null) throw locked(suggestion, lock);
   refuseMovedPrices(suggestion, adjustment, prices);
   const terms = termsOf(suggestion, adjustment?.price ?? null, prices);
-  const crossed = kind === 'restore' ? [] : kind === 'bundle' ? checkBundle(terms) : context.checkPrice(terms.price);
-  if (crossed.length > 0) {
-    throw new Refusal(
-      'invalid',
-      'crosses-guardrail',
-      crossed.map((violation) => violation.message).join(' '),
-      { ...stateOf(suggestion), price: terms.price },
-      crossed.map(({ code, message }) => ({ path: 'price', code, message })),
-    );
-  }
+  const crossed = crossedBy(suggestion, terms, context);
+  if (crossed.length > 0) throw crossing('crosses-guardrail', suggestion, terms, crossed);
   if (kind === 'restore') {
     if (adjustment !== null) throw notAdjustable();
-    return { ...terms, kind: 'base', startsAt: Math.floor(now / 1000) * 1000, endsAt: null };
+    const { startsAt, crossed: held } = restoreStart(now, context.clock, context.channel);
+    if (held.length > 0) throw crossing('crosses-channel-limit', suggestion, terms, held);
+    return { ...terms, kind: 'base', startsAt, endsAt: null };
   }
-  const window = windowFor(adjustment ?? { startsAt: null, endsAt: null }, now, context.discountDays, context.clock);
-  return { ...terms, ...window, kind: kind as 'discount' | 'voucher' | 'bundle' };
+  const asked = { ...(adjustment ?? { startsAt: null, endsAt: null }), mayMove: isSecond };
+  const offered = kind as 'discount' | 'voucher' | 'bundle';
+  const { window, crossed: notTaken } = windowIn(offered, terms, asked, context);
+  if (notTaken.length > 0) throw crossing('crosses-channel-limit', suggestion, terms, notTaken);
+  if (kind === 'discount') refuseUnlawful(suggestion, { ...terms, ...window }, context);
+  return { ...terms, ...window, kind: offered };
+}
+
+function refuseUnlawful(suggestion: Suggestion, reduction: Reduction, context: DecisionContext): void {
+  const crossed = context.checkReduction(reduction).filter(({ effect }) => effect === 'blocks');
+  if (crossed.length === 0) return;
+  const told = crossed.map((each) => ({ ...each, path: 'price' }));
+  throw crossing('breaks-price-law', suggestion, reduction, told);
+}
+
+function crossing(
+  code: 'crosses-guardrail' | 'crosses-channel-limit' | 'breaks-price-law',
+  suggestion: Suggestion,
+  { price }: Pick<Terms, 'price'>,
+  crossed: { code: string; path: string; sentence: Violation['sentence'] }[],
+): Refusal {
+  return new Refusal(
+    'invalid',
+    code,
+    crossed.map(({ sentence }) => sentence.en).join(' '),
+    { ...stateOf(suggestion), price, crossed },
+    crossed.map((each) => ({ path: each.path, code: each.code, message: each.sentence.en })),
+  );
+}
+
+/** The window of a price, which a boost that it needs cuts short, and what of it the channel does not take. */
+function windowIn(kind: WindowKind, terms: Terms, asked: AskedWindow, context: DecisionContext): PlannedWindow {
+  const { now, discountDays, clock, channel, boost } = context;
+  const planned = windowFor(kind, asked, now, discountDays, clock, channel);
+  if (boost === null || planned.window.endsAt <= boost.endsAt || !boost.isNeededFor(terms)) return planned;
+  const { name, endsAt } = boost;
+  if (planned.window.startsAt >= endsAt) {
+    const message = `Only ${name} allows this price, and it is over when the price begins. Let it begin earlier, or wait for the next run.`;
+    throw new Refusal('invalid', 'outlasts-boost', message, { name, endsAt });
+  }
+  if (asked.endsAt === null) {
+    return windowFor(kind, { ...asked, endsAt }, now, discountDays, clock, channel);
+  }
+  throw new Refusal(
+    'invalid',
+    'outlasts-boost',
+    `Only ${name} allows this price, and it ends before the price does. Give an end on its last day or a smaller cut.`,
+    { name, endsAt },
+  );
+}
+
+function locked(suggestion: Suggestion, { name, from, to }: CampaignLock): Refusal {
+  const message = `Prices stay from ${from} to ${to} (${name}). Let the price begin after that, or change the lock in the calendar.`;
+  return refusal(suggestion, 'campaign-lock', message, { name, from, to });
+}
+
+/** When the price of a request would begin, of a second approval as the first one said; at once where nobody said. */
+export function startOf(
+  { kind }: Suggestion,
+  request: DecisionRequest,
+  history: Decision[],
+  { now, clock, channel, discountDays }: Pick<DecisionContext, 'now' | 'clock' | 'channel' | 'discountDays'>,
+): Instant {
+  if (kind === 'alert') return now;
+  if (kind === 'restore') return restoreStart(now, clock, channel).startsAt;
+  const isSecond = request.action !== 'adjust' && history.some(({ toState }) => toState === 'half-approved');
+  const adjustment = isSecond ? proposalOf(history).adjustment : request.adjustment;
+  const asked = { ...(adjustment ?? { startsAt: null, endsAt: null }), mayMove: isSecond };
+  return planWindow(kind, asked, now, discountDays, clock, channel).window.startsAt;
 }
 
 /**
  * What was expected of a price holds only beside the prices that the engine saw. A price that a human names is held
- * against today's by itself; a voucher or bundle comes on top of the current price, so that one must not have fallen.
+ * against today's by itself; a voucher or bundle comes on top of the current price, so that one must not have fallen, nor
+ * be planned to be lower when the offer begins.
  */
 function refuseMovedPrices(suggestion: Suggestion, adjustment: Adjustment | null, prices: PricesNow): void {
   const { kind, listPrice, currentPrice } = suggestion;
   if (kind === 'restore') return;
   const isNamed = adjustment !== null && adjustment.price !== null;
   const hasBaseMoved = kind !== 'bundle' && prices.base !== null && prices.base !== listPrice;
-  const hasFallen = prices.current !== null && currentPrice !== null && prices.current < currentPrice;
   const isOnTop = kind === 'voucher' || kind === 'bundle';
+  const known = [prices.current, ...(isOnTop ? [prices.atStart ?? null] : [])].filter((price) => price !== null);
+  const lowest = known.length === 0 ? null : Math.min(...known);
+  const hasFallen = lowest !== null && currentPrice !== null && lowest < currentPrice;
   if ((hasBaseMoved && !isNamed) || (hasFallen && (isOnTop || !isNamed))) {
-    const [was, is] = hasBaseMoved ? [listPrice, prices.base] : [currentPrice, prices.current];
+    const [was, is] = hasBaseMoved ? [listPrice, prices.base] : [currentPrice, lowest];
+    const when = hasBaseMoved || is === prices.current ? 'now' : 'when this begins';
     throw refusal(
       suggestion,
       'price-moved',
-      `The ${hasBaseMoved ? 'base' : 'current'} price is ${is} now and was ${was} when this was suggested. Adjust the price, or wait for the next run.`,
+      `The ${hasBaseMoved ? 'base' : 'current'} price is ${is} ${when} and was ${was} when this was suggested. Adjust the price, or wait for the next run.`,
       { basePrice: prices.base, currentPrice: prices.current },
     );
   }
 }
 
-function checkBundle({ price, listPrice }: Terms): Violation[] {
-  if (price < listPrice) return [];
-  return [
-    { code: 'not-below-list', limit: listPrice, message: `A bundle must cost less than its parts, ${listPrice}.` },
-  ];
+/** The limits that terms cross; such a price is not published. */
+function crossedBy({ kind }: Suggestion, terms: Terms, context: DecisionContext): Violation[] {
+  if (kind === 'restore') return [];
+  if (kind !== 'bundle') return context.checkPrice(terms.price);
+  if (terms.price < terms.listPrice) return [];
+  const sentence = {
+    id: 'Paket harus lebih murah daripada isinya satu per satu.',
+    en: 'A bundle must cost less than its parts.',
+  };
+  return [{ code: 'not-below-list', path: 'price', limit: terms.listPrice, sentence }];
 }
 
-/** A smaller cut than the engine's may do with one approval; a deeper one, or one below the floor, may not. */
-function needsSecond(
+/** Why one person is not enough for these terms; empty: one is. */
+export function whyTwo(
   suggestion: Suggestion,
-  grant: Grant,
-  adjustment: Adjustment | null,
-  { secondApprovalAboveBp, floorPrice }: DecisionContext,
-): boolean {
-  if (adjustment?.price == null) return suggestion.needsSecondApproval;
-  const isBelowFloor = floorPrice !== null && grant.kind !== 'bundle' && grant.price < floorPrice;
-  const isAsDeep = suggestion.needsSecondApproval && grant.price <= suggestion.price!;
-  return isBelowFloor || isAsDeep || grant.discountBp > secondApprovalAboveBp;
+  terms: Terms,
+  isPriceNamed: boolean,
+  { secondApprovalAboveBp, floorPrice }: Pick<DecisionContext, 'secondApprovalAboveBp' | 'floorPrice'>,
+): SecondReason[] {
+  // A smaller cut than the engine's may do with one approval; a deeper one, or one below the floor, may not.
+  const isProposed = suggestion.needsSecondApproval && (!isPriceNamed || terms.price <= suggestion.price!);
+  if (isProposed) {
+    const told = suggestion.why.guardrails.filter(({ effect }) => effect === 'needs-second-approval');
+    if (told.length > 0) return told.map(({ name, sentence }) => ({ code: name, sentence }));
+  }
+  if (!isProposed && !isPriceNamed) return [];
+  const reasons: SecondReason[] = [];
+  if (floorPrice !== null && suggestion.kind !== 'bundle' && terms.price < floorPrice) {
+    reasons.push({
+      code: 'below-cost',
+      sentence: {
+        id: 'Perlu dua persetujuan: harga ini tidak menutup modal dan biaya kanal.',
+        en: 'Two approvals are needed: this price does not cover cost and fees.',
+      },
+    });
+  }
+  if (isProposed || terms.discountBp > secondApprovalAboveBp) {
+    const sentence = inBoth((l) => {
+      const [cut, most] = [terms.discountBp, secondApprovalAboveBp].map((bp) => formatPercent(bp, l));
+      return l === 'id'
+        ? `Perlu dua persetujuan: potongan ${cut} (batas ${most}).`
+        : `Two approvals are needed: a cut of ${cut} (the limit is ${most}).`;
+    });
+    reasons.push({ code: 'second-approval', sentence });
+  }
+  return reasons;
+}
+
+/** What the first of two approvals asked for, which the second one confirms; null: as proposed. */
+export function waitingAdjustment(suggestion: Suggestion, history: Decision[]): Adjustment | null {
+  return suggestion.state === 'half-approved' ? proposalOf(history).adjustment : null;
 }
 
 /** The approval that waits for its second: whose it is and the price they gave. */
@@ -274,25 +382,5 @@ function requirePerson(suggestion: Suggestion, { isPerson }: DecisionContext): v
 function refuseUnlessOpen(suggestion: Suggestion, expectedVersion: number | null, now: Instant): void {
   if (!OPEN_STATES.includes(suggestion.state)) throw alreadyDecided(suggestion);
   refuseOtherVersion(suggestion, expectedVersion);
-  if (now >= suggestion.expiresAt) {
-    throw refusal(suggestion, 'suggestion-expired', 'The time to decide on this is over; the next run suggests anew.');
-  }
+  refuseIfExpired(suggestion, now);
 }
-
-function refuseOtherVersion(suggestion: Suggestion, expectedVersion: number | null): void {
-  if (expectedVersion === null || expectedVersion === suggestion.version) return;
-  throw refusal(
-    suggestion,
-    'suggestion-changed',
-    `This suggestion is at version ${suggestion.version} and you decided on ${expectedVersion}. Look at it again.`,
-  );
-}
-
-const stateOf = ({ id, state, version }: Suggestion) => ({ suggestionId: id, state, version });
-
-function refusal(suggestion: Suggestion, code: string, message: string, values: Record<string, unknown> = {}): Refusal {
-  return new Refusal('conflict', code, message, { ...stateOf(suggestion), ...values });
-}
-
-const alreadyDecided = (suggestion: Suggestion): Refusal =>
-  refusal(suggestion, 'already-decided', `This suggestion is closed: it is ${suggestion.state}.`);

@@ -1,5 +1,5 @@
 import type { BasisPoints, Day, Instant, Money } from '../units.js';
-import type { Forecast, GuardrailTrace, Offer } from '../pricing/proposal.js';
+import type { Forecast, GuardrailTrace, Offer, OfferKind } from '../pricing/proposal.js';
 import type { ConditionTrace, FactValue, Matched } from '../rules/rule.js';
 
 export type { Estimate, Forecast, GuardrailTrace, Offer } from '../pricing/proposal.js';
@@ -20,6 +20,41 @@ export type SuggestionState =
   | 'superseded'
   | 'withdrawn';
 
+/** Why a channel keeps its price: a code and a sentence. */
+export interface LeftAlone {
+  /** `cut-loses`, `clears-without`, `no-stock`, `held`, `no-rule`, `no-price`, `held-out`, ..., or the guardrail that stopped it. */
+  code: string;
+  sentence: { id: string; en: string };
+}
+
+/** One channel of the product when everything that is proposed for it is approved. */
+export interface ChannelWhy {
+  channel: string;
+  /** What is proposed here; null: it goes on as now. */
+  kind: OfferKind | null;
+  price: Money | null;
+  currentPrice: Money | null;
+  /** Sold here over the horizon, out of the stock of all channels, and what that earns after fees and cost. */
+  expectedUnits: number | null;
+  profit: Money | null;
+  leftAlone: LeftAlone | null;
+}
+
+/** One kind of offer at its best price within what the rule allows, over `days`. */
+export interface Alternative {
+  kind: 'discount' | 'voucher' | 'bundle';
+  isChosen: boolean;
+  price: Money | null;
+  discountBp: BasisPoints | null;
+  days: number;
+  /** Sold on this channel. */
+  expectedUnits: number | null;
+  /** Of the product, the other channels as the plan has them. */
+  profit: Money | null;
+  /** Why there is no such offer; null: there is. */
+  reason: LeftAlone | null;
+}
+
 export interface Why {
   sentence: { id: string; en: string };
   rule: { name: string; version: number; title: { id: string; en: string } };
@@ -32,6 +67,11 @@ export interface Why {
   ifNothing: Forecast | null;
   /** e.g. `unknown-cost`, `age-at-least`, `elasticity-is-prior`, `short-history`, `negative-stock`, `loses-money`. */
   marks: string[];
+  /** All channels of the product, with what one more unit in stock is worth. Left out: an alert, or written before. */
+  channels?: ChannelWhy[];
+  shadowPrice?: Money | null;
+  /** Discount, voucher and bundle side by side; empty for a restore. */
+  alternatives?: Alternative[];
 }
 
 /** What the engine proposes; never live by itself. */
@@ -57,7 +97,7 @@ export interface Suggestion {
   currentPrice: Money | null;
   discountBp: BasisPoints;
   staleValue: Money;
-  /** Expected profit if approved less if nothing is done; null when unknown. The inbox is sorted by it. */
+  /** Expected profit if approved less if nothing is done; null when unknown. */
   gain: Money | null;
   ruleName: string;
   needsSecondApproval: boolean;
@@ -68,6 +108,14 @@ export interface Suggestion {
   createdAt: Instant;
   expiresAt: Instant;
   updatedAt: Instant;
+  /** Money that hangs on the decision (`moneyAtStake`). The inbox is sorted by it. */
+  atStake: Money;
+  /** Of the oldest units on hand; null: none. */
+  ageDays: number | null;
+  /** What buyers are expected to pay less over the horizon; null where it was not worked out. */
+  discountGiven: Money | null;
+  /** The why's marks, one bit each (`bitsOf`). */
+  markBits: number;
 }
 
 export type DecisionAction =
@@ -76,6 +124,7 @@ export type DecisionAction =
   | 'second-approve'
   | 'reject'
   | 'withdraw' // undo of an approval
+  | 'reopen' // back among the open ones
   | 'expire'
   | 'supersede';
 

@@ -24,6 +24,8 @@ export interface PricesNow {
   base: Money | null;
   /** Base price less a running discount. */
   current: Money | null;
+  /** The same when the price begins, under what is planned; left out: as now. */
+  atStart?: Money | null;
 }
 
 /**

@@ -2,6 +2,8 @@
 export interface ChannelSales {
   day: number[];
   units: number[];
+  /** NaN = not known. */
+  revenue: number[];
   unitsReturned: number[];
 }
 
@@ -13,6 +15,7 @@ export function splitByChannel(sales: {
   day: readonly number[];
   channelId: readonly number[];
   units: readonly number[];
+  revenue: readonly number[];
   unitsReturned: readonly number[];
 }): Map<number, ChannelSales> {
   const channels = new Map<number, ChannelSales>();
@@ -22,11 +25,12 @@ export function splitByChannel(sales: {
     const id = sales.channelId[row]!;
     if (last === undefined || id !== lastId) {
       last = channels.get(id);
-      if (last === undefined) channels.set(id, (last = { day: [], units: [], unitsReturned: [] }));
+      if (last === undefined) channels.set(id, (last = { day: [], units: [], revenue: [], unitsReturned: [] }));
       lastId = id;
     }
     last.day.push(sales.day[row]!);
     last.units.push(sales.units[row]!);
+    last.revenue.push(sales.revenue[row]!);
     last.unitsReturned.push(sales.unitsReturned[row]!);
   }
   return channels;

@@ -38,10 +38,12 @@ export interface Evidence {
 export interface DayFactors {
   /** Not listed on this channel before; null = unknown, taken as always. */
   listedFrom?: Day | null;
-  /** How many ordinary days a day is worth (weekday, pay day); left out = 1. */
+  /** How many ordinary days a day is worth (weekday, pay day, season); left out = 1, and 0 leaves the day out. */
   calendar?: Float64Array;
   /** Price on each day, NaN = unknown, taken as today's. */
   price?: { byDay: Float64Array; now: number; elasticity: number };
+  /** The most units that a day may add; left out: that of a wild day among these. */
+  cap?: number;
 }
 
 /**
@@ -61,24 +63,21 @@ export function gatherEvidence(
   const shift = inStock.length - size;
   const first = asOf - size + 1;
   const listedFrom = factors.listedFrom ?? first;
+  const begin = Math.max(0, listedFrom - first);
+  const worthOf = worthBy(factors, size);
   const evidence: Evidence = { units: 0, exposure: 0, noise: 0, exposureDays: 0, cappedUnits: 0 };
-  const expose = (index: number) => {
-    const weight = weights[index]!;
-    const worth = weight * worthOf(factors, index, size);
-    evidence.exposure += worth;
-    evidence.noise += weight * worth;
-    evidence.exposureDays++;
-  };
-  const isExposed = (index: number) => inStock[index + shift] === 1 && first + index >= listedFrom;
-  for (let i = Math.max(0, listedFrom - first, -shift); i < size; i++) if (inStock[i + shift] === 1) expose(i);
-
+  for (let i = Math.max(begin, -shift); i < size; i++) {
+    if (inStock[i + shift] === 1) expose(evidence, weights[i]!, worthOf === null ? 1 : worthOf(i));
+  }
   const [from, to] = rowsWithin(series.day, first, asOf);
-  const cap = wildDayCap(series.units, from, to);
+  const cap = factors.cap ?? wildDayCap(series.units, from, to);
   for (let row = from; row < to; row++) {
     const sold = series.units[row]!;
     if (sold === 0) continue;
     const index = series.day[row]! - first;
-    if (!isExposed(index)) expose(index);
+    const worth = worthOf === null ? 1 : worthOf(index);
+    if (worth === 0) continue;
+    if (index < begin || inStock[index + shift] !== 1) expose(evidence, weights[index]!, worth);
     const counted = Math.min(sold, cap);
     evidence.units += weights[index]! * counted;
     evidence.cappedUnits += sold - counted;
@@ -86,15 +85,25 @@ export function gatherEvidence(
   return evidence;
 }
 
-function worthOf(factors: DayFactors, index: number, size: number): number {
-  let worth = 1;
-  const { calendar, price } = factors;
-  if (calendar !== undefined) worth = calendar[index + calendar.length - size] ?? 1;
-  if (price !== undefined) {
-    const then = price.byDay[index + price.byDay.length - size] ?? NaN;
-    if (then > 0 && price.now > 0) worth *= (then / price.now) ** price.elasticity;
-  }
-  return worth;
+function expose(evidence: Evidence, weight: number, worth: number): void {
+  if (worth === 0) return;
+  const exposure = weight * worth;
+  evidence.exposure += exposure;
+  evidence.noise += weight * exposure;
+  evidence.exposureDays++;
+}
+
+/** How many ordinary days each day of the window is worth; null: one each. */
+function worthBy({ calendar, price }: DayFactors, size: number): ((index: number) => number) | null {
+  const shift = (calendar?.length ?? 0) - size;
+  const ofCalendar = calendar === undefined ? null : (index: number) => calendar[index + shift] ?? 1;
+  if (price === undefined || !(price.now > 0)) return ofCalendar;
+  const { byDay, now, elasticity } = price;
+  const priceShift = byDay.length - size;
+  return (index) => {
+    const then = byDay[index + priceShift] ?? NaN;
+    return (ofCalendar?.(index) ?? 1) * (then > 0 ? (then / now) ** elasticity : 1);
+  };
 }
 
 /** Rows [from, to) whose day lies in first..last; rows are in day order and mostly near the end. */

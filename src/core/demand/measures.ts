@@ -103,7 +103,8 @@ export function expectedDaysToClear(onHand: number, belief: RateBelief | null): 
   return days > CLEAR_DAYS_MAX ? null : days;
 }
 
-const EXPECTED_DAYS = 30;
+/** Over which `expectedUnits30` looks ahead. */
+export const EXPECTED_DAYS = 30;
 
 /** E[min(demand, stock)] over 30 days; the sum over all counts only where the stock may well run out. */
 export function expectedUnits30(onHand: number, { a, b, rate }: RateBelief): number {

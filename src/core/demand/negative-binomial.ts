@@ -72,6 +72,12 @@ const SHAPE_LOGS_MAX = 10_000;
 /** Terms that cannot change the last digit are left out. */
 const NEGLIGIBLE = 1e-17;
 
+/**
+ * Smaller chances are none: near the least numbers there are, a chance times a ratio below 1 can round to itself, and a sum
+ * over ever more units would never end.
+ */
+const CHANCE_LEAST = 1e-290;
+
 /** P(N = k) of the negative binomial. */
 function chanceOf(k: number, a: number, b: number, days: number): number {
   const logs = a * Math.log(b / (b + days)) + k * Math.log(days / (b + days));
@@ -105,7 +111,7 @@ function lostBeyond(a: number, b: number, days: number, stock: number): number {
     chance *= ratio;
     // What follows is at most a geometric series of the larger of this ratio and its limit.
     const room = 1 - Math.max(Math.min(ratio, 1), q);
-    if (chance * (k + 1 - stock + 1 / room) < sum * room * NEGLIGIBLE || chance === 0) return sum;
+    if (chance * (k + 1 - stock + 1 / room) < sum * room * NEGLIGIBLE || chance < CHANCE_LEAST) return sum;
   }
 }
 

@@ -1,4 +1,5 @@
 import { compareText } from '../ageing/order.js';
+import { descending } from './descending.js';
 import { figuresOf, type PairCounter, type PairFigures } from './pairs.js';
 
 /** A pair by name; `a` stands before `b`. */
@@ -7,10 +8,15 @@ export interface NamedPair extends PairFigures {
   b: string;
 }
 
+/** Evidence that two products go together; below 0: that they avoid each other. */
+export function evidenceOf({ lift, llr }: PairFigures): number {
+  return lift >= 1 ? llr : -llr;
+}
+
 /**
- * The pairs that share at least `countMin` baskets, most evidence (log-likelihood ratio) first, equal evidence by name.
- * Told are the first `limit` and how many there are. Pairs are held as columns of numbers until then: 24 bytes each, since
- * a large shop has millions of pairs that were seen once.
+ * The pairs that share at least `countMin` baskets, most evidence that they go together first, those that avoid each other
+ * last, equal evidence by name. Told are the first `limit` and how many there are. Pairs are held as columns of numbers: 24
+ * bytes each, since a large shop has millions of pairs that were seen once; each is worked out when it is asked for.
  * @param nameOf the SKU of a product
  */
 export function rankPairs(
@@ -18,7 +24,7 @@ export function rankPairs(
   nameOf: (productId: number) => string,
   countMin: number,
   limit: number,
-): { pairs: NamedPair[]; total: number } {
+): { pairs: Iterable<NamedPair>; total: number } {
   let [products, partners, counts] = [new Int32Array(1_024), new Int32Array(1_024), new Int32Array(1_024)];
   let evidence = new Float64Array(1_024);
   let total = 0;
@@ -37,19 +43,24 @@ export function rankPairs(
     products[total] = isInOrder ? productId : partnerId;
     partners[total] = isInOrder ? partnerId : productId;
     counts[total] = both;
-    evidence[total++] = figures(productId, partnerId, both).llr;
+    evidence[total++] = evidenceOf(figures(productId, partnerId, both));
   });
-  const order = Uint32Array.from({ length: total }, (_, at) => at).sort(
-    (one, other) =>
-      evidence[other]! - evidence[one]! ||
-      compareText(nameOf(products[one]!), nameOf(products[other]!)) ||
-      compareText(nameOf(partners[one]!), nameOf(partners[other]!)),
-  );
-  const pairs = Array.from(order.subarray(0, limit), (at) => ({
-    a: nameOf(products[at]!),
-    b: nameOf(partners[at]!),
-    ...figures(products[at]!, partners[at]!, counts[at]!),
-  }));
+  const order = descending(evidence.subarray(0, total));
+  const byName = (one: number, other: number): number =>
+    compareText(nameOf(products[one]!), nameOf(products[other]!)) ||
+    compareText(nameOf(partners[one]!), nameOf(partners[other]!));
+  for (let from = 0, to = 0; from < Math.min(total, limit); from = to) {
+    while (to < total && evidence[order[to]!] === evidence[order[from]!]) to++;
+    if (to - from > 1) order.subarray(from, to).sort(byName);
+  }
+  const pairs = {
+    *[Symbol.iterator](): Generator<NamedPair> {
+      for (const at of order.subarray(0, limit)) {
+        const [a, b] = [products[at]!, partners[at]!];
+        yield { a: nameOf(a), b: nameOf(b), ...figures(a, b, counts[at]!) };
+      }
+    },
+  };
   return { pairs, total };
 }
 

@@ -17,8 +17,8 @@ export const GROUP_SIZE_MIN = 5;
 export const PRIOR_DAYS_MAX = 90;
 /** ... and never less than one day: it keeps a product that was in stock for a day from being taken at its word. */
 export const PRIOR_DAYS_MIN = 1;
-/** Nothing known at all: half a unit in thirty days. An assumption; it gives way to the first evidence. */
-export const DEFAULT_PRIOR: Prior = { a: 0.5, b: 30, from: 'default', size: 0 };
+/** Nothing known at all: half a unit in thirty days, worth six of them. An assumption; it gives way to the first evidence. */
+export const DEFAULT_PRIOR: Prior = { a: 0.1, b: 6, from: 'default', size: 0 };
 
 /** Running sums of a group, from which the moments follow without keeping its members. */
 class Group {
@@ -26,12 +26,14 @@ class Group {
   private units = 0;
   private exposure = 0;
   private exposureSquared = 0;
+  private days = 0;
   private unitsSquaredPerDay = 0;
   private noise = 0;
   private noisePerDay = 0;
 
-  add({ units, exposure, noise }: Evidence): void {
+  add({ units, exposure, noise }: Evidence, worth: number): void {
     this.size++;
+    this.days += exposure / worth;
     this.units += units;
     this.exposure += exposure;
     this.exposureSquared += exposure * exposure;
@@ -49,16 +51,20 @@ class Group {
     const divisor = this.exposure - this.exposureSquared / this.exposure;
     const variance = divisor > 0 ? (spread - byChance) / divisor : 0;
     // No more spread than chance alone would give: the products are alike as far as one can see.
-    const days = variance > 0 ? mean / variance : PRIOR_DAYS_MAX;
-    const b = Math.min(PRIOR_DAYS_MAX, Math.max(PRIOR_DAYS_MIN, days));
+    const days = variance > 0 ? mean / variance : Infinity;
+    const worth = this.exposure / this.days;
+    const b = Math.min(PRIOR_DAYS_MAX * worth, Math.max(PRIOR_DAYS_MIN * worth, days));
     return { a: mean * b, b, from, size: this.size };
   }
 }
 
 /** Learns priors from the evidence of all listings: add them all, then ask. */
 export interface PriorTable {
-  /** Evidence without exposure teaches nothing and is passed over. */
-  add(channelId: number, category: string | null, evidence: Evidence): void;
+  /**
+   * Evidence without exposure teaches nothing and is passed over.
+   * @param worth days of exposure that a day with stock makes (see `asPoisson`): the bounds are days with stock
+   */
+  add(channelId: number, category: string | null, evidence: Evidence, worth?: number): void;
   /** The category on the channel, else the channel, else all, else a default; the first that is large enough. */
   priorOf(channelId: number, category: string | null): Prior;
 }
@@ -80,14 +86,14 @@ export function createPriorTable(): PriorTable {
     return group;
   };
   return {
-    add(channelId, category, evidence) {
+    add(channelId, category, evidence, worth = 1) {
       if (!(evidence.exposure > 0)) return;
       known.clear();
-      all.add(evidence);
-      groupIn(channels, channelId).add(evidence);
+      all.add(evidence, worth);
+      groupIn(channels, channelId).add(evidence, worth);
       let ofChannel = categories.get(channelId);
       if (ofChannel === undefined) categories.set(channelId, (ofChannel = new Map()));
-      groupIn(ofChannel, category).add(evidence);
+      groupIn(ofChannel, category).add(evidence, worth);
     },
     priorOf(channelId, category) {
       const key = `${channelId}:${category === null ? '' : `=${category}`}`;

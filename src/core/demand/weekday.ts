@@ -1,4 +1,4 @@
-import { assert, dayParts, type Day } from '../units.js';
+import { assert, type Day } from '../units.js';
 
 /** Fewer whole weeks say too little of a weekday. */
 export const WEEKS_MIN = 8;
@@ -16,44 +16,52 @@ export interface CalendarFactors {
 
 /**
  * Weekday and pay-day factors of a channel from its units per day, all products together. Factor = units of such days per
- * units that they would have at the average rate, shrunk to 1 by 20 units; the pay-day factor is measured after the weekday's
- * share is taken out. Null with less than 8 whole weeks or nothing sold.
+ * units that they would have if all days were alike, shrunk to 1 by 20 units; the pay-day factor is measured after the
+ * weekday's share is taken out. Null with less than 8 whole weeks or nothing sold.
  * @param units per day, the last of them `lastDay`; the oldest days that make no whole week are left out
+ * @param expected units per day if all days were alike, where stock or prices made them differ; left out: the average
  */
 export function calendarFactors(
   units: ArrayLike<number>,
   lastDay: Day,
   isPayday: (day: Day) => boolean,
+  expected?: ArrayLike<number>,
 ): CalendarFactors | null {
   const weeks = Math.floor(units.length / 7);
   if (weeks < WEEKS_MIN) return null;
   const size = weeks * 7;
   const skip = units.length - size;
-  const byWeekday = new Array<number>(7).fill(0);
-  let total = 0;
-  for (let i = 0; i < size; i++) {
-    const sold = units[i + skip]!;
-    assert(sold >= 0, 'units sold are 0 or more');
-    byWeekday[weekdayIndex(lastDay - size + 1 + i)]! += sold;
-    total += sold;
-  }
+  const firstDay = lastDay - size + 1;
+  const sold = Array.from({ length: size }, (_, i) => units[i + skip]!);
+  assert(
+    sold.every((each) => each >= 0),
+    'units sold are 0 or more',
+  );
+  const total = sumOf(sold);
   if (total === 0) return null;
-  const weekday = normalised(byWeekday.map((sold) => shrunk(sold, total / 7)));
+  const plain = expected === undefined ? sold.map(() => total / size) : sold.map((_, i) => expected[i + skip]!);
+  const level = total / sumOf(plain);
 
-  const sold = { payday: 0, other: 0 };
-  const expected = { payday: 0, other: 0 };
-  const days = { payday: 0, other: 0 };
-  for (let i = 0; i < size; i++) {
-    const day = lastDay - size + 1 + i;
-    const group = isPayday(day) ? 'payday' : 'other';
-    sold[group] += units[i + skip]!;
-    expected[group] += (total / size) * weekday[weekdayIndex(day)]!;
-    days[group]++;
-  }
-  if (days.payday === 0 || days.other === 0) return { weekday, payday: 1, otherDay: 1 };
-  const payday = shrunk(sold.payday, expected.payday);
-  const otherDay = shrunk(sold.other, expected.other);
-  const mean = (payday * days.payday + otherDay * days.other) / size;
+  const byWeekday = Array.from({ length: 7 }, () => ({ sold: 0, plain: 0 }));
+  sold.forEach((each, i) => {
+    const group = byWeekday[weekdayIndex(firstDay + i)]!;
+    group.sold += each;
+    group.plain += plain[i]! * level;
+  });
+  const weekday = normalised(byWeekday.map((group) => shrunk(group.sold, group.plain)));
+
+  const groups = { payday: { sold: 0, plain: 0, days: 0 }, other: { sold: 0, plain: 0, days: 0 } };
+  sold.forEach((each, i) => {
+    const day = firstDay + i;
+    const group = groups[isPayday(day) ? 'payday' : 'other'];
+    group.sold += each;
+    group.plain += plain[i]! * level * weekday[weekdayIndex(day)]!;
+    group.days++;
+  });
+  if (groups.payday.days === 0 || groups.other.days === 0) return { weekday, payday: 1, otherDay: 1 };
+  const payday = shrunk(groups.payday.sold, groups.payday.plain);
+  const otherDay = shrunk(groups.other.sold, groups.other.plain);
+  const mean = (payday * groups.payday.days + otherDay * groups.other.days) / size;
   return { weekday, payday: payday / mean, otherDay: otherDay / mean };
 }
 
@@ -72,8 +80,9 @@ export function factorsByDay(
   return byDay;
 }
 
+/** 0 = Monday; 1970-01-01 was a Thursday. */
 function weekdayIndex(day: Day): number {
-  return dayParts(day).weekday - 1;
+  return (day + 3) % 7;
 }
 
 function shrunk(sold: number, expected: number): number {
@@ -81,6 +90,10 @@ function shrunk(sold: number, expected: number): number {
 }
 
 function normalised(values: number[]): number[] {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const mean = sumOf(values) / values.length;
   return values.map((value) => value / mean);
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
 }

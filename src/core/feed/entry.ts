@@ -1,4 +1,5 @@
 import type { BasisPoints, Day, Instant, Money } from '../units.js';
+import type { AckStatus } from '../ledger/runs.js';
 import type { Offer } from '../approval/suggestion.js';
 
 export type EntryKind = 'discount' | 'voucher' | 'bundle' | 'base';
@@ -36,6 +37,18 @@ export interface PriceEntry {
   decidedAt: Instant;
 }
 
+/** The price that a sync job last saw on a channel, one row per listing. */
+export interface ChannelPrice {
+  channelId: number;
+  productId: number;
+  price: Money;
+  /** Since when the channel has shown this price, as far as was reported. */
+  since: Instant;
+  at: Instant;
+  /** Who reported it: `key:<prefix>`. */
+  actor: string;
+}
+
 export type FeedAction = 'set' | 'withdraw' | 'ended';
 
 /** One line of a channel's change log. `seq` is given under the channel's row lock: readers never step over one. */
@@ -49,8 +62,6 @@ export interface FeedChange {
   /** The entry as the feed showed it then, ready to send (JSON text). */
   body: string;
 }
-
-export type AckStatus = 'applied' | 'rejected' | 'skipped' | 'reverted';
 
 export interface Ack {
   id: number;

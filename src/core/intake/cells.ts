@@ -5,6 +5,7 @@ import type { Cell, Header } from './header.js';
 import { readNumber, Unreadable, type NumberStyle } from './numbers.js';
 import { quoteCsvCell } from './escape.js';
 import type { Reject, RejectCode } from './reject.js';
+import type { OrderPhase } from './rows.js';
 
 /**
  * Reads the fields of one row by the number of their column in the declaration. A field that cannot be read is
@@ -13,6 +14,12 @@ import type { Reject, RejectCode } from './reject.js';
  */
 export interface FieldReader {
   readonly line: number;
+  /** What the shop has said of the export's words for the state of an order. */
+  readonly orderWords: Readonly<Record<string, OrderPhase>>;
+  /** What is wrong with the row, as far as it was read. */
+  readonly problem: { column: number; code: RejectCode; reason: string } | null;
+  /** Whether the row has something in this column. */
+  has(column: number): boolean;
   /** Trimmed; null when empty. For key, text and enum columns (an enum is answered with its meaning). */
   text(column: number): string | null;
   /** Of a required key or text column. */
@@ -33,6 +40,8 @@ const SHEET_ERROR = /^#(REF|N\/A|VALUE|DIV\/0|NAME|NUM|NULL|SPILL|CALC)[!?]?$/i;
 const CONTROL = /[\u0000-\u001f\u007f]/;
 /** Exports write a dash for "nothing". */
 const NOTHING = /^-{1,2}$/;
+/** So many more decimals than the currency's a rounded amount may have. */
+const DECIMALS_ROUNDED = 4;
 /** Longest value and original that a reject keeps. */
 const VALUE_KEPT_MAX = 200;
 const ORIGINAL_KEPT_MAX = 20_000;
@@ -49,7 +58,14 @@ export class CellReader implements FieldReader {
     private readonly numbers: NumberStyle,
     private readonly days: DayReader,
     private readonly scale: number,
+    /** Texts that stand for an empty cell. */
+    private readonly nothing: readonly string[] = [],
+    readonly orderWords: Readonly<Record<string, OrderPhase>> = {},
   ) {}
+
+  has(column: number): boolean {
+    return this.cell(column) !== null;
+  }
 
   on(cells: readonly Cell[], line: number): void {
     this.cells = cells;
@@ -61,13 +77,17 @@ export class CellReader implements FieldReader {
     this.problem ??= { column, code, reason };
   }
 
-  /** The row's problem as a reject. */
-  reject(): Reject {
+  /**
+   * The row's problem as a reject. `isShifted`: the cells may stand under the wrong titles, so that none of them can be
+   * kept of an export with buyers' data in it.
+   */
+  reject(isShifted = false): Reject {
     const { column, code, reason } = this.problem!;
-    const cell = column < 0 ? undefined : this.cells[this.header.positions[column]!];
+    const cell = column < 0 ? undefined : (this.header.fixed[column] ?? this.cells[this.header.positions[column]!]);
     const name = column < 0 ? null : this.columns[column]!.name;
     const value = cell === undefined ? null : String(cell).slice(0, VALUE_KEPT_MAX);
-    return { line: this.line, column: name, value, code, reason, original: this.originalOf(this.cells) };
+    const original = isShifted ? '' : this.originalOf(this.cells);
+    return { line: this.line, column: name, value, code, reason, original };
   }
 
   /** A row as a CSV line, with cells of unknown columns left empty: they may hold a buyer's name or address. */
@@ -117,6 +137,7 @@ export class CellReader implements FieldReader {
   money(column: number): number | null {
     const value = this.number(column, this.scale);
     if (value === null) return null;
+    if (value < 0 && this.columns[column]!.signed === true) return value;
     if (value < 0) this.fail(column, 'negative-money', 'An amount cannot be below zero.');
     else if (value < (this.columns[column]!.min ?? 0))
       this.fail(column, 'below-minimum', 'A price must be above zero.');
@@ -127,6 +148,7 @@ export class CellReader implements FieldReader {
     const value = this.number(column, 0);
     if (value === null) return null;
     const min = this.columns[column]!.min ?? 0;
+    if (value < 0 && this.columns[column]!.signed === true) return value;
     if (value < 0) this.fail(column, 'negative-quantity', 'A quantity cannot be below zero.');
     else if (value < min) this.fail(column, 'below-minimum', `The least here is ${min}.`);
     else if (value > QUANTITY_MAX) this.fail(column, 'number-too-large', `The most here is ${QUANTITY_MAX}.`);
@@ -160,11 +182,10 @@ export class CellReader implements FieldReader {
   /** The trimmed cell, or null when the file lacks the column or the cell is empty. */
   private cell(column: number): Cell | null {
     const position = this.header.positions[column]!;
-    if (position < 0) return null;
-    const cell = this.cells[position];
+    const cell = position < 0 ? (this.header.fixed[column] ?? undefined) : this.cells[position];
     if (cell === undefined || typeof cell === 'number') return cell ?? null;
     const text = cell.trim();
-    if (text === '') return null;
+    if (text === '' || (this.nothing.length > 0 && this.nothing.includes(text))) return null;
     if (text.charCodeAt(0) === 35 && SHEET_ERROR.test(text)) {
       this.fail(
         column,
@@ -183,6 +204,10 @@ export class CellReader implements FieldReader {
     }
     const value = readNumber(cell, scale, this.numbers);
     if (!(value instanceof Unreadable)) return value;
+    if (value.code === 'too-many-decimals' && this.columns[column]!.isRounded === true) {
+      const finer = readNumber(cell, scale + DECIMALS_ROUNDED, this.numbers);
+      if (!(finer instanceof Unreadable)) return Math.round(finer / 10 ** DECIMALS_ROUNDED);
+    }
     const isInteger = this.columns[column]!.type !== 'money';
     if (isInteger && value.code === 'too-many-decimals') this.fail(column, 'not-whole', 'This number must be whole.');
     return this.unreadable(column, value);

@@ -22,6 +22,10 @@ export interface Column {
   max?: number;
   /** money, integer, days: least value; 0 when left out. */
   min?: number;
+  /** money, integer: may be below zero (exports write a discount as -5000, stock that is oversold as -2). */
+  signed?: true;
+  /** money: decimals that the currency does not have are rounded off instead of refused. */
+  isRounded?: true;
   /** enum: each written value (lower case) and what it means. */
   values?: Record<string, string>;
 }

@@ -56,6 +56,12 @@ export function decideDayStyle(sample: Iterable<string>): DayStyle {
   return { order: dayFirst >= monthFirst ? 'dayFirst' : 'monthFirst', isMixed: dayFirst > 0 && monthFirst > 0 };
 }
 
+/** True when some day is written so that the order of day and month must be known. */
+export function hasSlashedDays(sample: Iterable<string>): boolean {
+  for (const text of sample) if (SLASHED.test(text.trim())) return true;
+  return false;
+}
+
 export interface Moment {
   at: Instant;
   day: Day;

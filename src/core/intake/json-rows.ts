@@ -53,6 +53,7 @@ function originalOf(row: JsonRow): string {
 }
 
 class JsonReader implements FieldReader {
+  readonly orderWords = {};
   line = 0;
   problem: { column: number; code: RejectCode; reason: string } | null = null;
   private row: JsonRow = {};
@@ -67,6 +68,11 @@ class JsonReader implements FieldReader {
     this.row = row;
     this.line = line;
     this.problem = null;
+  }
+
+  has(column: number): boolean {
+    const value = this.value(column);
+    return value !== undefined && value !== null && value !== '';
   }
 
   fail(column: number, code: RejectCode, reason: string): void {

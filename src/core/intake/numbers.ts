@@ -87,6 +87,18 @@ export function decideNumberStyle(sample: Iterable<string>, moneyScale: number):
 }
 
 /**
+ * The style of a file whose amounts never have three decimals: where nothing else decides, its `1,234` or `125.000` decide
+ * by themselves, as long as all of them are written alike.
+ */
+export function withThousands(style: NumberStyle, sample: Iterable<string>): NumberStyle {
+  if (style.decimal !== null) return style;
+  const seen = new Set<Shape>();
+  for (const text of sample) if (/[.,]/.test(text)) seen.add(shapeOf(bare(text)));
+  if (seen.has('dotEither') === seen.has('commaEither')) return style;
+  return { ...style, decimal: seen.has('commaEither') ? '.' : ',' };
+}
+
+/**
  * Reads an amount or a quantity as an integer in 10^-`scale` units. `scale` 0 to 4. Text is read in the file's style;
  * in rupiah `125.000` is 125000 unless the file writes decimal points. A number (XLSX) is taken as it is.
  * The sign is kept: whoever asked says whether it may be negative.

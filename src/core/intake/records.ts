@@ -1,3 +1,4 @@
+import type { ColumnMapping } from './mapping.js';
 import type { Day, Instant, Money, BasisPoints } from '../units.js';
 
 /**
@@ -53,12 +54,47 @@ export interface Listing {
   updatedAt: Instant;
 }
 
+/** What a channel calls a product, as somebody of the shop has said it: the SKU as its files write it, or its own id. */
+export interface ChannelSku {
+  channelId: number;
+  channelSku: string;
+  productId: number;
+  updatedBy: string;
+  updatedAt: Instant;
+}
+
+/** A row of a channel's file whose product nobody has named yet. It lands by itself once that is known. */
+export interface WaitingRow {
+  kind: ImportKind;
+  /** Of what the row would be in its table; the row of a later file takes the place of an earlier one. */
+  rowKey: string;
+  channelId: number;
+  /** What it waits for: the SKU as the file writes it, else the channel's own id. */
+  channelSku: string;
+  /** As the file writes it; empty when it left it out. */
+  sku: string;
+  externalId: string | null;
+  /** Name and variation as the file has them. */
+  name: string | null;
+  /** Of the order or count; null where the kind has none. */
+  day: Day | null;
+  /** Of order lines that count as sold; else 0. */
+  units: number;
+  money: Money;
+  /** The row as it was read, JSON. It has no field for anything of a buyer. */
+  body: string;
+  importId: number;
+  seenAt: Instant;
+}
+
 /** One base price of a listing (channelId > 0) or a product (channelId 0), from a moment on. Append-only. */
 export interface BasePrice {
   productId: number;
   channelId: number;
   since: Instant;
   price: Money;
+  /** The import that brought it; null: not by an import, or from before that was written down. */
+  importId: number | null;
 }
 
 /** What a unit costs from a moment on, as the shop filled it in. Append-only. */
@@ -149,8 +185,27 @@ export interface ImportTotals {
   updated: number;
   unchanged: number;
   rejected: number;
+  /** Rows of a channel's file that wait until somebody has said which product they are of. */
+  waiting: number;
   /** Rows whose key stood earlier in the same file; the later row won. */
   repeated: number;
+}
+
+/** How a file is to be read, where whoever sent it has said so. */
+export interface ImportReading {
+  /** How decimals are written. */
+  decimal?: '.' | ',';
+  mapping?: ColumnMapping;
+  /** The mapping is kept for the next file with the same header once this import is done. */
+  remember?: true;
+  /** Kept mappings and known exports are left out of account. */
+  asWritten?: true;
+  /** No file: rows that waited for their product and whose product is known by now. */
+  waiting?: true;
+  /** The channel of all rows, whatever the file says of it. */
+  channel?: string;
+  /** Of the counts of an export that has no dates in it, YYYY-MM-DD. */
+  day?: string;
 }
 
 export interface ImportJob {
@@ -164,6 +219,8 @@ export interface ImportJob {
   isPartial: boolean;
   createProducts: boolean;
   createChannels: boolean;
+  /** Null: the file itself says how. */
+  reading: ImportReading | null;
   /** Where an uploaded file waits; null once it is done with. */
   path: string | null;
   /** Bytes read and in all, for the progress bar. */
@@ -173,7 +230,7 @@ export interface ImportJob {
   /** Rejected rows by code. */
   rejectedBy: Record<string, number>;
   /** Why the file as a whole was refused or failed; null when it was not. */
-  error: { code: string; message: string } | null;
+  error: { code: string; message: string; values?: Record<string, unknown> } | null;
   /** How numbers were read and other notes a person should know. */
   notes: string[];
   createdBy: string;
@@ -189,6 +246,8 @@ export interface ImportReject {
   /** Line in the file, from 1 (header included). */
   line: number;
   columnName: string | null;
+  /** The file's own title of the column; null where no column of the file is to blame. */
+  header: string | null;
   value: string | null;
   code: string;
   reason: string;

@@ -28,6 +28,8 @@ export const REJECT_CODES = {
   'unknown-value': 'the word is none of those allowed',
   'range-reversed': 'the lower limit is above the upper one',
   'returned-exceeds-quantity': 'more was returned than sold on this line',
+  'other-currency': 'the amounts are in another currency than the shop counts in',
+  'order-scattered': 'rows of one order stand too far apart in the file',
   'unknown-sku': 'no product has this SKU',
   'unknown-channel': 'no channel has this code',
   'wrong-shape': 'a JSON row has a field of the wrong type or an unknown field',
@@ -46,10 +48,17 @@ export interface Reject {
   original: string;
 }
 
-export const REJECT_HEADER = 'line,column,value,code,reason,original';
+export const REJECT_HEADER = 'line,column,header,value,code,reason,original';
 
 /** A reject as a line of the downloadable CSV, safe to open in a spreadsheet. No line end. */
-export function rejectLine(reject: Reject): string {
-  const cells = [reject.column ?? '', reject.value ?? '', reject.code, reject.reason, reject.original];
+export function rejectLine(reject: Reject & { header: string | null }): string {
+  const cells = [
+    reject.column ?? '',
+    reject.header ?? '',
+    reject.value ?? '',
+    reject.code,
+    reject.reason,
+    reject.original,
+  ];
   return [String(reject.line), ...cells.map(escapeCsvCell)].join(',');
 }

@@ -6,8 +6,34 @@ import type { ImportKind, OrderStatus, ProductStatus } from './records.js';
  * The rows of files after reading: checked, in the product's units, with SKU and channel still as codes. Fields of
  * columns that a file lacks are null (see `Intake.present` for "lacks" against "left empty").
  */
+
+/**
+ * What a channel's file tells of a product besides its SKU. A row that has it may leave its SKU empty, and waits where no
+ * product is found by either; a row without it is rejected then. The row's line must not hang on a SKU that the shop may
+ * fill in later: with an `id`, build `lineId` from that.
+ */
+export interface SkuOnChannel {
+  /** The channel's code. */
+  channel: string;
+  /** The channel's own id of the variant; null where the file has none. */
+  id: string | null;
+  /** Name and variation, for whoever has to say which product it is. */
+  name: string | null;
+}
+
+/**
+ * How far an order of a marketplace is. `hold`: a cancellation is asked for. An order goes from left to right; an export
+ * that says an earlier phase than we know is an older export.
+ */
+export const ORDER_PHASES = ['unpaid', 'underway', 'hold', 'completed', 'cancelled', 'returned'] as const;
+export type OrderPhase = (typeof ORDER_PHASES)[number];
+
+/** Channels with one seller centre: a variant has the same SKU and id on each, so what is known of one holds for all. */
+export const SHARED_SELLER_CENTRE: readonly string[] = ['tiktok-shop', 'tokopedia'];
+
 export interface ProductRow {
   line: number;
+  channelSku?: SkuOnChannel;
   sku: string;
   name: string;
   category: string | null;
@@ -21,6 +47,7 @@ export interface ProductRow {
 }
 export interface ListingRow {
   line: number;
+  channelSku?: SkuOnChannel;
   channel: string;
   sku: string;
   price: Money | null;
@@ -41,6 +68,7 @@ export interface SalesRow {
 }
 export interface OrderRow {
   line: number;
+  channelSku?: SkuOnChannel;
   orderId: string;
   lineId: string;
   orderedAt: Instant;
@@ -53,9 +81,12 @@ export interface OrderRow {
   sellerDiscount: Money | null;
   status: OrderStatus;
   returnedQuantity: number;
+  /** In a marketplace's export; other files are taken as they stand. */
+  phase?: OrderPhase;
 }
 export interface InventoryRow {
   line: number;
+  channelSku?: SkuOnChannel;
   day: Day;
   sku: string;
   onHand: number;

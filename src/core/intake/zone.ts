@@ -45,7 +45,7 @@ export class ZoneClock {
   }
 
   /** Local time minus UTC at a moment, in ms. */
-  private offsetAt(at: Instant): number {
+  offsetAt(at: Instant): number {
     const utcDay = Math.floor(at / DAY_MS);
     let offset = this.offsets.get(utcDay);
     if (offset === undefined) {

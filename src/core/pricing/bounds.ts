@@ -16,6 +16,9 @@ export interface Bound {
     | 'max-price'
     | 'margin-floor'
     | 'variant-ratio'
+    | 'channel-largest-cut'
+    | 'channel-smallest-cut'
+    | 'channel-lowest-price'
     | 'dearest-part';
   side: 'lowest' | 'highest';
   price: Money;
@@ -126,6 +129,7 @@ export function boundsOf(kind: OfferKind, context: GuardrailContext): Bound[] {
           : `the dearest variant (${money(dearest, l)}) is at most ${ratio / 1000} times the cheapest`,
     });
   }
+  if (kind === 'discount') bounds.push(...channelBounds(context, money));
   if (partner !== null) {
     // A pair that costs no more than one of its parts alone would give the other away.
     const dearest = Math.max(currentPrice, partner.price);
@@ -137,6 +141,50 @@ export function boundsOf(kind: OfferKind, context: GuardrailContext): Bound[] {
         l === 'id'
           ? `paket harus lebih mahal daripada isinya yang termahal, ${money(dearest, l)}`
           : `a bundle costs more than its dearest part alone, ${money(dearest, l)}`,
+    });
+  }
+  return bounds;
+}
+
+/** What the channel's own profile asks of a public price. */
+function channelBounds(
+  { channelCuts, listPrice }: GuardrailContext,
+  money: (amount: Money, locale: Locale) => string,
+): Bound[] {
+  if (channelCuts === null) return [];
+  const { channelName: name, minDiscountBp: least, maxDiscountBp: most, lowest } = channelCuts;
+  const bounds: Bound[] = [];
+  if (most !== null) {
+    bounds.push({
+      name: 'channel-largest-cut',
+      side: 'lowest',
+      price: keep(listPrice, most),
+      reason: (l) =>
+        l === 'id'
+          ? `${name} menerima potongan paling besar ${formatPercent(most, l)}`
+          : `${name} takes a cut of ${formatPercent(most, l)} at most`,
+    });
+  }
+  if (least !== null) {
+    bounds.push({
+      name: 'channel-smallest-cut',
+      side: 'highest',
+      price: divideDown(listPrice * (FULL_BP - least), FULL_BP),
+      reason: (l) =>
+        l === 'id'
+          ? `${name} menerima potongan paling kecil ${formatPercent(least, l)}`
+          : `${name} takes a cut of ${formatPercent(least, l)} at least`,
+    });
+  }
+  if (lowest !== null) {
+    bounds.push({
+      name: 'channel-lowest-price',
+      side: 'highest',
+      price: lowest.price - 1,
+      reason: (l) =>
+        l === 'id'
+          ? `${name} meminta harga di bawah yang terendah ${lowest.days} hari terakhir, ${money(lowest.price, l)}`
+          : `${name} wants a price below the lowest of the last ${lowest.days} days, ${money(lowest.price, l)}`,
     });
   }
   return bounds;
@@ -185,3 +233,6 @@ export function divideUp(a: number, b: number): number {
   const rest = a % b;
   return (a - rest) / b + (rest > 0 ? 1 : 0);
 }
+
+/** a / b rounded down, exact for safe integers a >= 0, b > 0. */
+export const divideDown = (a: number, b: number): number => (a - (a % b)) / b;

@@ -1,20 +1,26 @@
-import type { DiscountParams } from '../rules/rule.js';
+import type { DiscountParams, Optimise } from '../rules/rule.js';
 import { bpOf, shareBp } from '../units.js';
 import type { BasisPoints, Money } from '../units.js';
 import { boundsOf, highestAllowed, lowestAllowed } from './bounds.js';
 import { endingWithin, ladder } from './ending.js';
-import { bestRung, outcomeOf } from './forecast.js';
-import type { OfferBuilder, OfferContext } from './offer.js';
+import type { LadderBuilder, OfferContext } from './offer.js';
 import type { Proposal } from './proposal.js';
 
 /** A public price cut on one channel. Per cent are of the base price, also where a discount runs already. */
-export const discount: OfferBuilder<DiscountParams> = {
+export const discount: LadderBuilder<DiscountParams> = {
   build(params, context) {
     return cutTo(wantedPrice(params, context), context.listPrice);
   },
   settle(proposal, lowest, highest, context) {
     const price = endingWithin(proposal.price, lowest, highest, context.endings);
     return price === null ? null : cutTo(price, proposal.listPrice);
+  },
+  ladder({ minPercent, maxPercent }: Optimise, context) {
+    const { listPrice, endings } = context;
+    const bounds = boundsOf('discount', context);
+    const lowest = Math.max(cutByPercent(listPrice, maxPercent), lowestAllowed(bounds));
+    const highest = Math.min(cutByPercent(listPrice, minPercent), highestAllowed('discount', bounds, context));
+    return ladder(lowest, highest, endings).map((price) => cutTo(price, listPrice));
   },
 };
 
@@ -24,18 +30,8 @@ function cutTo(price: Money, listPrice: Money): Proposal {
 
 function wantedPrice(params: DiscountParams, context: OfferContext): Money {
   const { listPrice } = context;
-  if (params.optimise !== undefined) {
-    const { minPercent, maxPercent, clearWithinDays } = params.optimise;
-    const bounds = boundsOf('discount', context);
-    const lowest = Math.max(cutByPercent(listPrice, maxPercent), lowestAllowed(bounds));
-    const highest = Math.min(cutByPercent(listPrice, minPercent), highestAllowed('discount', bounds, context));
-    const rungs = ladder(lowest, highest, context.endings);
-    // No rung left: the smallest cut that was asked for, so that the guardrails can say why it cannot be.
-    return (
-      bestRung(rungs, clearWithinDays, (price, days) => outcomeOf(cutTo(price, listPrice), context, days)) ??
-      cutByPercent(listPrice, minPercent)
-    );
-  }
+  // What a range asks for at least; what it should be is chosen from the ladder.
+  if (params.optimise !== undefined) return cutByPercent(listPrice, params.optimise.minPercent);
   if (params.price !== undefined) return Math.max(1, params.price);
   if (params.amount !== undefined) return Math.max(1, listPrice - params.amount);
   return cutByPercent(listPrice, params.percent ?? 0);

@@ -158,6 +158,15 @@ function exactNet(price: Money, terms: SaleTerms): { whole: number; fraction: nu
 
 /** a = whole x b + rest, exact for safe integers a >= 0, b > 0. */
 function split(a: number, b: number): { whole: number; rest: number } {
-  const rest = a % b;
-  return { whole: (a - rest) / b, rest };
+  // A division and a step to either side where it was rounded: several times as fast as the remainder of large numbers.
+  let whole = Math.floor(a / b);
+  let rest = a - whole * b;
+  if (rest < 0) {
+    whole--;
+    rest += b;
+  } else if (rest >= b) {
+    whole++;
+    rest -= b;
+  }
+  return { whole, rest };
 }

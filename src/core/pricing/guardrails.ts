@@ -3,7 +3,7 @@ import { boundsOf, highestAllowed, lowestAllowed, partnerShare } from './bounds.
 import type { Bound } from './bounds.js';
 import { bundle } from './bundle.js';
 import { discount } from './discount.js';
-import { escalations } from './escalation.js';
+import { secondApprovals } from './second-approval.js';
 import type { Locale } from './money-text.js';
 import type { GuardrailContext, OfferBuilder } from './offer.js';
 import type { GuardrailTrace, OfferKind, Proposal } from './proposal.js';
@@ -59,7 +59,7 @@ export function applyGuardrails(proposal: Proposal, context: GuardrailContext): 
   if (settled.price !== price) {
     traces.push(changed('price-ending', price, settled.price, endingReason(proposal.kind, false), context));
   }
-  return { proposal: settled, price: settled.price, traces: [...traces, ...escalations(settled, context)] };
+  return { proposal: settled, price: settled.price, traces: [...traces, ...secondApprovals(settled, context)] };
 }
 
 /** Which limit left no room between itself and the current price; the current price itself when none did. */
@@ -74,12 +74,14 @@ function notACut(
   const money = moneyIn(context);
   const now = (l: Locale): string => money(current, l);
   const binding = lowest > highest ? bounds.find((b) => b.side === 'lowest' && b.price === lowest) : undefined;
+  const cap = bounds.find((bound) => bound.side === 'highest' && bound.price === highest && highest < current - 1);
   return stop(binding?.name ?? 'no-cut', proposal.price, (l) => {
     if (binding === undefined) {
       return l === 'id'
         ? `harga sekarang ${now(l)} sudah tidak lebih tinggi`
         : `the current ${now(l)} is no higher already`;
     }
+    if (cap !== undefined) return `${binding.reason(l)}; ${cap.reason(l)}`;
     const rest =
       l === 'id' ? `tidak ada ruang di bawah harga sekarang ${now(l)}` : `no room is left below the current ${now(l)}`;
     return `${binding.reason(l)}; ${rest}`;

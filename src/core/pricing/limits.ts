@@ -4,15 +4,17 @@ import type { CampaignLock, Limits, Policy } from './policy.js';
 
 /**
  * The limits of a channel and category: of the shop's, the channel's and the category's values, each limit takes the
- * strictest. So a channel or category may narrow what the shop allows, never widen it.
+ * strictest. So a channel or category may narrow what the shop allows, never widen it. In a boost the shop allows what
+ * `limitsInBoost` says instead.
  */
-export function limitsFor(policy: Policy, channelCode: string, category: string | null): Limits {
+export function limitsFor(policy: Policy, channelCode: string, category: string | null, isBoosted = false): Limits {
+  const shop = isBoosted ? { ...policy.limits, ...policy.limitsInBoost } : policy.limits;
   const narrower = [
     own(policy.limitsByChannel, channelCode),
     category === null ? {} : own(policy.limitsByCategory, category),
   ];
   const named = (key: Exclude<keyof Limits, 'belowCostAllowed'>): number[] =>
-    [policy.limits[key], ...narrower.map((limits) => limits[key])].filter((value) => value !== undefined);
+    [shop[key], ...narrower.map((limits) => limits[key])].filter((value) => value !== undefined);
   return {
     marginFloorBp: Math.max(...named('marginFloorBp')),
     maxDiscountBp: Math.min(...named('maxDiscountBp')),
@@ -20,7 +22,7 @@ export function limitsFor(policy: Policy, channelCode: string, category: string 
     coolDownDays: Math.max(...named('coolDownDays')),
     secondApprovalAboveBp: Math.min(...named('secondApprovalAboveBp')),
     unknownCostMaxDiscountBp: Math.min(...named('unknownCostMaxDiscountBp')),
-    belowCostAllowed: policy.limits.belowCostAllowed && narrower.every((limits) => limits.belowCostAllowed ?? true),
+    belowCostAllowed: shop.belowCostAllowed && narrower.every((limits) => limits.belowCostAllowed ?? true),
   };
 }
 

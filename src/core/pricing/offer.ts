@@ -1,9 +1,12 @@
+import type { Optimise } from '../rules/rule.js';
 import type { BasisPoints, Money } from '../units.js';
+import type { ChannelCuts } from './channel-profile.js';
 import type { SaleTerms } from './fees.js';
-import type { Outlook } from './forecast.js';
 import type { Currency } from './money-text.js';
+import type { VoucherFirst } from './options.js';
 import type { CampaignLock, Limits, PriceEnding } from './policy.js';
 import type { Proposal } from './proposal.js';
+import type { Outlook } from './selling.js';
 
 /** The selling product that a stale one is bundled with, one unit of each. */
 export interface BundlePartner {
@@ -40,11 +43,14 @@ export interface GuardrailContext {
   /** Dearest / cheapest variant, milli; null: off. */
   variantRatioMilliMax: number | null;
   partner: BundlePartner | null;
+  /** What the channel asks of the size of a public price; null: nothing. */
+  channelCuts: ChannelCuts | null;
 }
 
 /** The guardrails' context and what is expected of demand. */
 export interface OfferContext extends GuardrailContext {
   outlook: Outlook;
+  voucherFirst: VoucherFirst;
 }
 
 /**
@@ -56,4 +62,9 @@ export interface OfferContext extends GuardrailContext {
 export interface OfferBuilder<Params> {
   build(params: Params, context: OfferContext): Proposal | null;
   settle(proposal: Proposal, lowest: Money, highest: Money, context: GuardrailContext): Proposal | null;
+}
+
+/** A kind of offer whose size can be chosen: `ladder` lists every one of a range that all limits let through, deepest first. */
+export interface LadderBuilder<Params> extends OfferBuilder<Params> {
+  ladder(range: Pick<Optimise, 'minPercent' | 'maxPercent'>, context: OfferContext): Proposal[];
 }

@@ -45,6 +45,27 @@ const RATE_LEAST = 1e-6;
  * @throws Refusal `bad-plan` with JSON pointers
  */
 export function checkQuestion(question: PlanQuestion): void {
+  refuse(issuesOf(question));
+}
+
+/**
+ * The same of many: one that is wrong refuses all.
+ * @param at where the list stands: its pointers are `<at>/3/stock`
+ * @throws Refusal `bad-plan` with JSON pointers
+ */
+export function checkQuestions(questions: readonly PlanQuestion[], at: string): void {
+  const placed = ({ path, ...rest }: RefusalIssue, i: number): RefusalIssue => ({ path: `${at}/${i}${path}`, ...rest });
+  refuse(questions.flatMap((each, i) => issuesOf(each).map((issue) => placed(issue, i))));
+}
+
+function refuse(issues: RefusalIssue[]): void {
+  if (issues.length === 0) return;
+  const first = issues.slice(0, 3).map(({ path, message }) => `${path}: ${message}`);
+  const more = issues.length > 3 ? ` (and ${issues.length - 3} more)` : '';
+  throw new Refusal('invalid', 'bad-plan', `The plan cannot be made: ${first.join('; ')}${more}.`, {}, issues);
+}
+
+function issuesOf(question: PlanQuestion): RefusalIssue[] {
   const issues: RefusalIssue[] = [];
   const add = (path: string, code: string, message: string): void => void issues.push({ path, code, message });
   const whole = (path: string, value: number, least: number, most: number, what: string): void => {
@@ -59,14 +80,14 @@ export function checkQuestion(question: PlanQuestion): void {
   if (prices.length < 1 || prices.length > PRICES_MAX) {
     add('/prices', 'wrong-length', `there are 1 to ${PRICES_MAX} prices, not ${prices.length}`);
   }
-  prices.forEach((price, i) => {
+  prices.slice(0, PRICES_MAX).forEach((price, i) => {
     whole(`/prices/${i}`, price, 1, PRICE_MOST, 'a price');
     if (prices.indexOf(price) !== i) add(`/prices/${i}`, 'repeated', `the price ${price} is named twice`);
   });
   if (lifts.length !== prices.length) {
     add('/lifts', 'wrong-length', `each price has one lift: ${prices.length} prices, ${lifts.length} lifts`);
   }
-  lifts.forEach((lift, i) => {
+  lifts.slice(0, PRICES_MAX).forEach((lift, i) => {
     if (!(lift > 0 && lift <= LIFT_MOST)) {
       add(`/lifts/${i}`, 'out-of-range', `a lift is above 0 and at most ${LIFT_MOST}, not ${String(lift)}`);
     }
@@ -100,10 +121,7 @@ export function checkQuestion(question: PlanQuestion): void {
   if (stock * Math.max(salvage, ...prices) > Number.MAX_SAFE_INTEGER) {
     add('/stock', 'too-much', 'stock x price is more than can be counted exactly');
   }
-  if (issues.length === 0) return;
-  const first = issues.slice(0, 3).map(({ path, message }) => `${path}: ${message}`);
-  const more = issues.length > 3 ? ` (and ${issues.length - 3} more)` : '';
-  throw new Refusal('invalid', 'bad-plan', `The plan cannot be made: ${first.join('; ')}${more}.`, {}, issues);
+  return issues;
 }
 
 /** The highest price that may be asked now: `maxPrice`, and where prices only fall the last one asked. */

@@ -45,6 +45,8 @@ export interface Policy {
   limits: Limits;
   limitsByChannel: Record<string, Partial<Limits>>;
   limitsByCategory: Record<string, Partial<Limits>>;
+  /** What the shop's own limits are on the days of a boost in the calendar; those not named stay. */
+  limitsInBoost: Partial<Limits>;
   maxSuggestionsPerDay: number;
   /** Rules that would change the suggestions of a larger share of all listings are published only once that is confirmed. */
   confirmChangesAboveBp: BasisPoints;
@@ -66,6 +68,10 @@ export interface Policy {
   elasticityPrior: { mean: number; sd: number };
   velocityHalfLifeDays: number;
   voucherRedemptionBp: BasisPoints;
+  /** Where a rule may choose: with a competitor within this gap a voucher goes before a public discount; 0 = never. */
+  voucherRivalWithinBp: BasisPoints;
+  /** Where a rule may choose: cuts of up to this are a voucher's; 0 = none. */
+  voucherUpToCutBp: BasisPoints;
   /** Share of eligible products kept without a suggestion, by a stable hash of the SKU; 0 = off. */
   holdOutBp: BasisPoints;
   paydays: { fromDayOfMonth: number; toDayOfMonth: number };
@@ -76,4 +82,12 @@ export interface Policy {
 }
 
 /** Settings that came later, for policies that were written down before. */
-export const POLICY_ADDED: Pick<Policy, 'confirmChangesAboveBp'> = { confirmChangesAboveBp: 2000 };
+export const POLICY_ADDED: Pick<
+  Policy,
+  'limitsInBoost' | 'confirmChangesAboveBp' | 'voucherRivalWithinBp' | 'voucherUpToCutBp'
+> = {
+  limitsInBoost: {},
+  confirmChangesAboveBp: 2000,
+  voucherRivalWithinBp: 300,
+  voucherUpToCutBp: 500,
+};

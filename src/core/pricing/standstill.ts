@@ -2,7 +2,7 @@ import type { Money } from '../units.js';
 import { PRICE_MAX } from './fees.js';
 import type { GuardrailContext } from './offer.js';
 import type { GuardrailTrace, OfferKind, Proposal } from './proposal.js';
-import { moneyIn, stop } from './traces.js';
+import { moneyIn, stop, type Reason } from './traces.js';
 
 /** Prices of which one is missing, zero, broken or absurdly large; null when all can be computed with. */
 export function outOfRange(prices: Money[], kind: OfferKind, context: GuardrailContext): GuardrailTrace | null {
@@ -17,26 +17,42 @@ export function outOfRange(prices: Money[], kind: OfferKind, context: GuardrailC
   );
 }
 
-/** What keeps a price where it is, whatever the proposal. */
-export function standsStill(proposal: Proposal, context: GuardrailContext): GuardrailTrace | null {
-  const { lock, limits, daysSincePriceChange, minPrice, maxPrice } = context;
-  const money = moneyIn(context);
-  const range = outOfRange([proposal.price, proposal.listPrice], proposal.kind, context);
-  if (range !== null) return range;
+/** The time that keeps a price where it is: a change too recent, or a campaign that locks it. */
+export function heldByTime({
+  lock,
+  limits,
+  daysSincePriceChange,
+}: Pick<GuardrailContext, 'lock' | 'limits' | 'daysSincePriceChange'>): {
+  name: 'cool-down' | 'campaign-lock';
+  reason: Reason;
+} | null {
   if (daysSincePriceChange !== null && daysSincePriceChange < limits.coolDownDays) {
-    return stop('cool-down', proposal.price, (l) =>
-      l === 'id'
-        ? `harga berubah ${daysSincePriceChange} hari lalu, jeda paling sedikit ${limits.coolDownDays} hari`
-        : `the price changed ${daysSincePriceChange} days ago, at least ${limits.coolDownDays} days must pass`,
-    );
+    return {
+      name: 'cool-down',
+      reason: (l) =>
+        l === 'id'
+          ? `harga berubah ${daysSincePriceChange} hari lalu, jeda paling sedikit ${limits.coolDownDays} hari`
+          : `the price changed ${daysSincePriceChange} days ago, at least ${limits.coolDownDays} days must pass`,
+    };
   }
-  if (lock !== null) {
-    return stop('campaign-lock', proposal.price, (l) =>
+  if (lock === null) return null;
+  return {
+    name: 'campaign-lock',
+    reason: (l) =>
       l === 'id'
         ? `kampanye ${lock.name} mengunci harga dari ${lock.from} sampai ${lock.to}`
         : `the campaign ${lock.name} locks prices from ${lock.from} to ${lock.to}`,
-    );
-  }
+  };
+}
+
+/** What keeps a price where it is, whatever the proposal. */
+export function standsStill(proposal: Proposal, context: GuardrailContext): GuardrailTrace | null {
+  const { minPrice, maxPrice } = context;
+  const money = moneyIn(context);
+  const range = outOfRange([proposal.price, proposal.listPrice], proposal.kind, context);
+  if (range !== null) return range;
+  const held = heldByTime(context);
+  if (held !== null) return stop(held.name, proposal.price, held.reason);
   if (proposal.kind !== 'restore') return null;
   if (proposal.price <= context.currentPrice) {
     return stop('nothing-to-restore', proposal.price, (l) =>

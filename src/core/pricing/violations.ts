@@ -44,6 +44,12 @@ export function violations(proposal: Proposal, context: GuardrailContext): strin
   if (context.variantRatioMilliMax !== null && others.length > 0 && own < Math.min(...others)) {
     check('variant-ratio', Math.max(...others) * 1000 <= context.variantRatioMilliMax * own);
   }
+  if (proposal.kind === 'discount' && context.channelCuts !== null) {
+    const { minDiscountBp, maxDiscountBp, lowest } = context.channelCuts;
+    check('channel-largest-cut', maxDiscountBp === null || cutBp <= maxDiscountBp + tiny);
+    check('channel-smallest-cut', minDiscountBp === null || cutBp >= minDiscountBp - tiny);
+    check('channel-lowest-price', lowest === null || own < lowest.price);
+  }
   if (isBundle && partner !== null) {
     check('dearest-part', proposal.price > currentPrice && proposal.price > partner.price);
   }

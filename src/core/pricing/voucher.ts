@@ -1,10 +1,10 @@
 import type { VoucherParams } from '../rules/rule.js';
 import { FULL_BP, bpOf } from '../units.js';
 import type { Money } from '../units.js';
-import { divideUp } from './bounds.js';
+import { boundsOf, divideUp, highestAllowed, lowestAllowed } from './bounds.js';
 import { discountBpOf } from './discount.js';
 import { stepAt } from './ending.js';
-import type { GuardrailContext, OfferBuilder } from './offer.js';
+import type { GuardrailContext, LadderBuilder } from './offer.js';
 import type { Offer, Proposal } from './proposal.js';
 
 type Voucher = NonNullable<Offer['voucher']>;
@@ -17,7 +17,7 @@ const PERCENT_STEP_BP = 100;
  * buys as little as the code allows, the worst case for the shop: every floor holds there. How many buyers redeem is for
  * the forecast.
  */
-export const voucher: OfferBuilder<VoucherParams> = {
+export const voucher: LadderBuilder<VoucherParams> = {
   build(params, context) {
     return withVoucher(
       {
@@ -49,7 +49,23 @@ export const voucher: OfferBuilder<VoucherParams> = {
     }
     return fits(withVoucher(smaller, context), highest);
   },
+
+  /** Whole per cent, as codes are made of; of the current price, which is what a code lowers. */
+  ladder({ minPercent, maxPercent }, context) {
+    const bounds = boundsOf('voucher', context);
+    const lowest = lowestAllowed(bounds);
+    const highest = highestAllowed('voucher', bounds, context);
+    const rungs: Proposal[] = [];
+    for (let percent = Math.floor(maxPercent); percent >= Math.max(1, minPercent); percent--) {
+      const proposal = withVoucher({ ...PLAIN, percentBp: percent * 100 }, context);
+      if (proposal.price >= lowest && proposal.price <= highest) rungs.push(proposal);
+    }
+    return rungs;
+  },
 };
+
+/** A code without conditions. */
+const PLAIN: Voucher = { percentBp: null, amount: null, minSpend: null, maxDiscount: null, quota: null };
 
 /** What a unit costs the holder of a code who buys as few units as it asks for; rounded down, may be 0 or less. */
 export function priceWith(code: Voucher, unitPrice: Money): Money {

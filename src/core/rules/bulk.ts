@@ -52,6 +52,15 @@ export type ColumnEvaluator = (table: FactTable) => Fired;
  * for (let row = 0; row < table.size; row++) if (fired.any(row)) explainAll(fired.on(row), factsOfRow(table, row));
  */
 export function compileForColumns(ruleSet: RuleSet): ColumnEvaluator {
+  let evaluate = evaluators.get(ruleSet);
+  if (evaluate === undefined) evaluators.set(ruleSet, (evaluate = compile(ruleSet)));
+  return evaluate;
+}
+
+/** Whoever judges day after day by one set compiles it once; a set is never changed once it is read. */
+const evaluators = new WeakMap<RuleSet, ColumnEvaluator>();
+
+function compile(ruleSet: RuleSet): ColumnEvaluator {
   const rules = inFiringOrder(ruleSet).filter((rule) => rule.enabled);
   const chunks = chunked(rules, ruleSet).map(({ first, members }) => ({
     first,

@@ -1,6 +1,6 @@
 import { conditionChange, describe } from './condition-sentence.js';
 import { quote } from './finding.js';
-import type { Condition, Rule, RuleEvent, RuleSet } from './rule.js';
+import type { Condition, Optimise, Rule, RuleEvent, RuleSet } from './rule.js';
 import {
   arrow,
   beforeAndAfter,
@@ -96,7 +96,7 @@ function exampleChange(change: Step, [index, ...inside]: string[]): Sentence {
 
 const EVENTS: Record<RuleEvent['type'], Words> = {
   discount: ['potongan', 'cut'],
-  voucher: ['voucer', 'voucher'],
+  voucher: ['voucher', 'voucher'],
   bundle: ['paket', 'bundle'],
   restore: ['kembali ke harga dasar', 'back to the base price'],
   hold: ['ditahan', 'hold'],
@@ -142,7 +142,9 @@ function describeEvent(event: unknown): Sentence {
 
 function describeParams(params: unknown): Sentence {
   const { percent, amount, price, optimise, ...rest } = (params ?? {}) as Record<string, unknown>;
-  const range = optimise as { minPercent: number; maxPercent: number; clearWithinDays: number } | undefined;
+  const range = optimise as Optimise | undefined;
+  const kinds = range?.kinds?.join(' / ') ?? '';
+  const as = kinds === '' ? { id: '', en: '' } : { id: `, sebagai ${kinds}`, en: `, as ${kinds}` };
   const sizes: Sentence[] = [
     ...(percent === undefined ? [] : [same(`${String(percent)} %`)]),
     ...(amount === undefined ? [] : [plain(amount)]),
@@ -151,8 +153,8 @@ function describeParams(params: unknown): Sentence {
       ? []
       : [
           {
-            id: `${range.minPercent}-${range.maxPercent} %, habis dalam ${range.clearWithinDays} hari`,
-            en: `${range.minPercent}-${range.maxPercent} %, clear within ${range.clearWithinDays} days`,
+            id: `${range.minPercent}-${range.maxPercent} %, habis dalam ${range.clearWithinDays} hari${as.id}`,
+            en: `${range.minPercent}-${range.maxPercent} %, clear within ${range.clearWithinDays} days${as.en}`,
           },
         ]),
     ...Object.entries(rest).map(([key, value]) => say(withBlank(PARAMS[key] ?? [key, key]), plain(value))),

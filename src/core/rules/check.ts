@@ -1,6 +1,7 @@
 import { checkCondition } from './condition-check.js';
 import { checkConstants, checkNamed, type ConstantQuestion } from './constant-check.js';
 import { checkEvaluable } from './evaluable.js';
+import { withBlame } from './example-blame.js';
 import { checkExamples } from './examples.js';
 import { error, escapePointer, quote, warning, type Finding } from './finding.js';
 import { findingsIn } from './finding-limit.js';
@@ -55,7 +56,7 @@ export function checkRuleSet(set: RuleSet, context: CheckContext = {}): Finding[
       ? checkExamples(rule, `/rules/${index}`, set.conditions)
       : [],
   );
-  return [...checkReasons(set, [...evaluable, ...meaning], context), ...examples];
+  return withBlame(set, checkReasons(set, [...evaluable, ...meaning], context), examples);
 }
 
 /** `/rules/3/event` belongs to `/rules/3`. */

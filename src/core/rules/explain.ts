@@ -1,6 +1,6 @@
 import { assert } from '../units.js';
 import { operatorNamed } from './operators.js';
-import type { Condition, ConditionTrace, Facts, FactValue, Rule } from './rule.js';
+import type { Condition, ConditionTrace, Facts, FactValue, LeafCondition, Rule } from './rule.js';
 import { childrenOf, factOfValue, isLeaf, namedCondition, type Named } from './tree.js';
 
 /** Whether the conditions hold, and how each leaf was read, in document order, through named conditions. */
@@ -25,16 +25,21 @@ export function traceRule(rule: Rule, named: Named, facts: Facts): Explanation {
   return { fires, conditions };
 }
 
+/** How one comparison reads the facts. */
+export function traceLeaf({ fact, operator, value: written }: LeafCondition, facts: Facts): ConditionTrace {
+  const run = operatorNamed(operator);
+  assert(run !== null, `operator ${operator} was checked`);
+  const other = factOfValue(written);
+  const value = other === null ? written : factIn(facts, other);
+  const factValue = factIn(facts, fact);
+  return { fact, operator, value, factValue, result: run(factValue, value) };
+}
+
 function holds(condition: Condition, named: Named, facts: Facts, traces: ConditionTrace[]): boolean {
   if (isLeaf(condition)) {
-    const run = operatorNamed(condition.operator);
-    assert(run !== null, `operator ${condition.operator} was checked`);
-    const other = factOfValue(condition.value);
-    const value = other === null ? condition.value : factIn(facts, other);
-    const factValue = factIn(facts, condition.fact);
-    const result = run(factValue, value);
-    traces.push({ fact: condition.fact, operator: condition.operator, value, factValue, result });
-    return result;
+    const trace = traceLeaf(condition, facts);
+    traces.push(trace);
+    return trace.result;
   }
   if ('condition' in condition) {
     const found = namedCondition(named, condition.condition);

@@ -31,6 +31,7 @@ const FRACTIONS = new Set([
   'channelSales.velocity',
   'demand.elasticity',
   'demand.expectedUnits30',
+  'cut.expectedUnits',
 ]);
 
 function fact(
@@ -72,9 +73,9 @@ const STORED: Fact[] = [
   fact('product.marginBp', 'number', 'bp', true, 4400, [null, FULL], 'Margin kotor dari harga dasar, sebelum biaya kanal', 'Gross margin of the base price, before channel fees'),
 
   fact('stock.onHand', 'number', 'units', false, 40, [null, null], 'Unit yang ada; negatif = catatan stok salah', 'Units on hand; negative = the books are wrong'),
-  fact('stock.staleUnits', 'number', 'units', false, 25, [0, null], 'Unit yang umurnya melewati batas basi', 'Units older than the stale limit'),
-  fact('stock.staleShareBp', 'number', 'bp', true, 6250, [0, FULL], 'Bagian stok yang basi', 'Share of the stock that is stale'),
-  fact('stock.staleValue', 'number', 'money', true, 1750000, [0, null], 'Uang yang tertahan di unit basi, menurut modal', 'Money tied up in stale units, at cost'),
+  fact('stock.staleUnits', 'number', 'units', false, 25, [0, null], 'Unit yang umurnya melewati batas stok lama', 'Units older than the stale limit'),
+  fact('stock.staleShareBp', 'number', 'bp', true, 6250, [0, FULL], 'Bagian stok yang sudah lama', 'Share of the stock that is stale'),
+  fact('stock.staleValue', 'number', 'money', true, 1750000, [0, null], 'Uang yang tertahan di unit lama, menurut modal', 'Money tied up in stale units, at cost'),
   fact('stock.ageDaysOldest', 'number', 'days', true, 74, [0, null], 'Umur lapisan stok tertua', 'Age of the oldest layer'),
   fact('stock.ageDaysAverage', 'number', 'days', true, 52.5, [0, null], 'Umur rata-rata per unit', 'Average age per unit'),
   fact('stock.ageIsAtLeast', 'boolean', 'yes/no', false, false, null, 'Umur adalah batas bawah: hari terima sebenarnya tidak diketahui', 'The age is a lower bound: the real day of receipt is not known'),
@@ -112,6 +113,9 @@ const STORED: Fact[] = [
   fact('calendar.isPayday', 'boolean', 'yes/no', false, false, null, 'Masa gajian', 'Pay-day period'),
   fact('calendar.campaign', 'text', 'text', true, '11.11', null, 'Nama kampanye hari ini; null = tidak ada', 'Name of the campaign of this day; null = none'),
   fact('calendar.daysToCampaign', 'number', 'days', true, 20, [0, null], 'Hari sampai kampanye berikutnya; 0 = hari ini', 'Days until the next campaign; 0 = today'),
+  fact('calendar.holiday', 'text', 'text', true, 'Ramadan', null, 'Nama hari raya atau musim hari ini, misalnya Ramadan atau Lebaran; null = tidak ada', 'Name of the holiday of this day, such as Ramadan or Lebaran; null = none'),
+  fact('calendar.daysToHoliday', 'number', 'days', true, 20, [0, null], 'Hari sampai hari raya berikutnya; 0 = sedang berlangsung', 'Days until the next holiday begins; 0 = it is one'),
+  fact('calendar.boost', 'text', 'text', true, 'Harbolnas 12.12', null, 'Nama hari dengan batas dilonggarkan yang berlaku untuk harga besok di kanal dan kategori ini; null = tidak ada', 'Name of the boost that holds for tomorrow’s prices on this channel and category; null = none'),
 
   fact('pair.bestSku', 'text', 'code', true, 'CELANA-HITAM-L', null, 'SKU yang paling sering dibeli bersama produk ini', 'SKU that is bought together with this one most tellingly'),
   fact('pair.liftMilli', 'number', 'milli', true, 2400, [0, null], 'Lift pasangan itu, per seribu; 1000 = kebetulan', 'Lift of that pair, in thousandths; 1000 = chance'),
@@ -119,8 +123,14 @@ const STORED: Fact[] = [
   fact('pair.confidenceBp', 'number', 'bp', true, 3100, [0, FULL], 'Bagian pesanan pasangan itu yang juga memuat produk ini', 'Share of the partner’s orders that also hold this product'),
 
   fact('outcome.lastDiscountBp', 'number', 'bp', true, 1000, [0, FULL], 'Potongan terakhir yang disetujui di kanal ini', 'The last cut approved on this channel'),
-  fact('outcome.lastUpliftBp', 'number', 'bp', true, 3500, [-FULL, null], 'Kenaikan laju penjualan karena potongan itu', 'Uplift of the pace of sales that it brought'),
+  fact('outcome.lastUpliftBp', 'number', 'bp', true, 3500, [-FULL, null], 'Kenaikan laju penjualan karena potongan terakhir yang sudah terukur di kanal ini', 'Uplift of the pace of sales that the last measured cut on this channel brought'),
   fact('outcome.daysSinceLastDecision', 'number', 'days', true, 21, [0, null], 'Hari sejak keputusan terakhir di kanal ini', 'Days since the last decision on this channel'),
+
+  fact('cut.daysRunning', 'number', 'days', true, 14, [0, null], 'Hari sejak potongan yang sedang berjalan dimulai; null = tidak ada potongan', 'Days since the running cut began; null = no cut runs'),
+  fact('cut.soldUnits', 'number', 'units', true, 9, [0, null], 'Unit terjual di kanal ini sejak potongan itu dimulai', 'Units sold on this channel since that cut began'),
+  fact('cut.expectedUnits', 'number', 'units', true, 16.5, [0, null], 'Unit yang seharusnya sudah terjual dengan potongan itu', 'Units that were expected to be sold under that cut by now'),
+  fact('cut.missChanceBp', 'number', 'bp', true, 8200, [0, FULL], 'Peluang bahwa stoknya tidak habis sampai akhir rencana', 'Chance that its stock is not cleared by the end of the plan'),
+  fact('cut.advice', 'text', 'code', true, 'step-up', null, 'Saran untuk potongan itu: too-early, step-up, hold atau step-back', 'Advice for that cut: too-early, step-up, hold or step-back'),
 ];
 
 /** Companions with a name of their own; every other nullable fact `x` has `xKnown`. */

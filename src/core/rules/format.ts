@@ -32,7 +32,7 @@ export const KEY_ORDER = {
     ...['partner', 'percent', 'amount', 'price', 'optimise', 'minSpend', 'maxDiscount', 'quota'],
     ...['reason', 'message'],
   ],
-  optimise: ['minPercent', 'maxPercent', 'clearWithinDays'],
+  optimise: ['minPercent', 'maxPercent', 'clearWithinDays', 'kinds'],
   example: ['facts', 'expect'],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -34,14 +34,14 @@ function checkEvent(event: RuleEvent, path: string): Finding[] {
   return optimise === undefined ? findings : [...findings, ...checkRange(optimise, path)];
 }
 
-function checkRange({ minPercent, maxPercent }: Optimise, path: string): Finding[] {
+function checkRange({ minPercent, maxPercent, kinds }: Optimise, path: string): Finding[] {
   const at = `${path}/optimise`;
   if (minPercent > maxPercent) {
     const message = `minPercent ${minPercent} is above maxPercent ${maxPercent}.`;
     const swapped = swap(`${at}/minPercent`, `${at}/maxPercent`, minPercent, maxPercent);
     return [error(`${at}/minPercent`, 'range-reversed', message, swapped)];
   }
-  if (minPercent !== maxPercent) return [];
+  if (minPercent !== maxPercent || kinds !== undefined) return [];
   const message = `minPercent and maxPercent are both ${minPercent}: there is nothing to choose from.`;
   const patch: Finding['patch'] = [
     { op: 'remove', path: at },

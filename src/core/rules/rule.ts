@@ -10,6 +10,8 @@ export interface Optimise {
   minPercent: number;
   maxPercent: number;
   clearWithinDays: number;
+  /** What it may become, whichever earns most; left out: the event's own type. */
+  kinds?: ('discount' | 'voucher' | 'bundle')[];
 }
 
 /** Exactly one of percent, amount, price, optimise. */

@@ -99,6 +99,7 @@ export async function recordPrices(
   writer: BulkWriter,
   kind: 'products' | 'listings',
   plan: MergePlan,
+  importId: number,
   now: number,
 ): Promise<void> {
   if (plan.inserted + plan.updated === 0) return;
@@ -110,10 +111,17 @@ export async function recordPrices(
     `(SELECT b.price FROM base_price b WHERE b.productId = ${id} AND b.channelId = ${channel} ` +
     `ORDER BY b.since DESC LIMIT 1)`;
   await writer.run(
-    `INSERT INTO base_price (productId, channelId, since, price) SELECT ${id}, ${channel}, ?, p.price ` +
+    `INSERT INTO base_price (productId, channelId, since, price, importId) SELECT ${id}, ${channel}, ?, p.price, ? ` +
       `FROM ${plan.source} s JOIN ${from} WHERE p.price IS NOT NULL AND NOT (${writer.same('p.price', last)}) ` +
-      writer.onTaken('base_price', ['productId', 'channelId', 'since'], [['price', writer.incoming('price')]]),
-    [now],
+      writer.onTaken(
+        'base_price',
+        ['productId', 'channelId', 'since'],
+        [
+          ['price', writer.incoming('price')],
+          ['importId', writer.incoming('importId')],
+        ],
+      ),
+    [now, importId],
   );
 }
 

@@ -1,4 +1,12 @@
-import { LessThan, type EntityManager, type FindOptionsWhere, type QueryDeepPartialEntity } from 'typeorm';
+import {
+  And,
+  LessThan,
+  MoreThanOrEqual,
+  type EntityManager,
+  type FindOperator,
+  type FindOptionsWhere,
+  type QueryDeepPartialEntity,
+} from 'typeorm';
 import type { AuditEntry } from '../../core/access.js';
 import type { Instant } from '../../core/units.js';
 import { AuditTable } from '../tables/shop.js';
@@ -25,10 +33,19 @@ export async function recordAudit(
   await manager.insert(AuditTable, entry as QueryDeepPartialEntity<AuditEntry>);
 }
 
+export interface AuditFilter {
+  actor?: string | undefined;
+  action?: string | undefined;
+  subject?: string | undefined;
+  /** From this moment on, and before that one. */
+  since?: Instant | undefined;
+  until?: Instant | undefined;
+}
+
 /** Newest first; `before` an id pages on. */
 export async function listAudit(
   manager: EntityManager,
-  filter: { actor?: string | undefined; action?: string | undefined; subject?: string | undefined },
+  filter: AuditFilter,
   limit: number,
   before?: number,
 ): Promise<AuditEntry[]> {
@@ -36,6 +53,10 @@ export async function listAudit(
   if (filter.actor !== undefined) where.actor = filter.actor;
   if (filter.action !== undefined) where.action = filter.action;
   if (filter.subject !== undefined) where.subject = filter.subject;
+  const span: FindOperator<number>[] = [];
+  if (filter.since !== undefined) span.push(MoreThanOrEqual(filter.since));
+  if (filter.until !== undefined) span.push(LessThan(filter.until));
+  if (span.length > 0) where.at = And(...span);
   if (before !== undefined) where.id = LessThan(before);
   return manager.find(AuditTable, { where, order: { id: 'DESC' }, take: limit });
 }

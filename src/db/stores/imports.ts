@@ -5,13 +5,14 @@ import { ImportJobTable, ImportRejectTable } from '../tables/shop.js';
 /** Newest first; `before` an id pages on. */
 export async function listImports(
   manager: EntityManager,
-  filter: { kind?: ImportJob['kind'] | undefined; state?: ImportJob['state'] | undefined },
+  filter: Partial<Pick<ImportJob, 'kind' | 'state' | 'isDryRun'>>,
   limit: number,
   before?: number,
 ): Promise<ImportJob[]> {
   const where: FindOptionsWhere<ImportJob> = {};
   if (filter.kind !== undefined) where.kind = filter.kind;
   if (filter.state !== undefined) where.state = filter.state;
+  if (filter.isDryRun !== undefined) where.isDryRun = filter.isDryRun;
   if (before !== undefined) where.id = LessThan(before);
   return manager.find(ImportJobTable, { where, order: { id: 'DESC' }, take: limit });
 }

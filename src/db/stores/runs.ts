@@ -1,4 +1,4 @@
-import type { EntityManager } from 'typeorm';
+import { LessThan, LessThanOrEqual, MoreThanOrEqual, type EntityManager } from 'typeorm';
 import type { Run, RunCause } from '../../core/run.js';
 import type { Day, Instant } from '../../core/units.js';
 import type { Database } from '../database.js';
@@ -8,6 +8,33 @@ import { RunTable } from '../tables/engine.js';
 export async function latestGoodRun(manager: EntityManager): Promise<Run | null> {
   const [run] = await manager.find(RunTable, { where: { state: 'done' }, order: { id: 'DESC' }, take: 1 });
   return run ?? null;
+}
+
+/** The last good run as of a day or an earlier one; null when there is none. */
+export async function goodRunAsOf(manager: EntityManager, asOf: Day): Promise<Run | null> {
+  return manager.findOne(RunTable, {
+    where: { state: 'done', asOf: LessThanOrEqual(asOf) },
+    order: { asOf: 'DESC', id: 'DESC' },
+  });
+}
+
+/** The good run that was the last one when this one began; null when this is the first. */
+export async function goodRunBefore(manager: EntityManager, id: number): Promise<Run | null> {
+  return manager.findOne(RunTable, { where: { state: 'done', id: LessThan(id) }, order: { id: 'DESC' } });
+}
+
+/** The last good run of the first day that any good run is of; null before the first. */
+export async function goodRunOfFirstDay(manager: EntityManager): Promise<Run | null> {
+  return manager.findOne(RunTable, { where: { state: 'done' }, order: { asOf: 'ASC', id: 'DESC' } });
+}
+
+/** Good runs as of a day or a later one, oldest day first; of several as of one day the last. */
+export async function goodRunsSince(manager: EntityManager, asOf: Day): Promise<Run[]> {
+  const runs = await manager.find(RunTable, {
+    where: { state: 'done', asOf: MoreThanOrEqual(asOf) },
+    order: { asOf: 'ASC', id: 'ASC' },
+  });
+  return runs.filter((run, i) => runs[i + 1]?.asOf !== run.asOf);
 }
 
 /** Newest first; `before` an id pages on. */
@@ -57,6 +84,8 @@ export async function createRun(
     createdAt: now,
     startedAt: null,
     finishedAt: null,
+    lastSaleOn: null,
+    lastStockOn: null,
   };
   return manager.save(RunTable, run);
 }
@@ -70,4 +99,15 @@ export async function newestDataDay(db: Database, today: Day): Promise<Day | nul
     if (day !== null && (newest === null || day > newest)) newest = day;
   }
   return newest;
+}
+
+/** The first day with any sale, receipt or count; null in an empty shop. */
+export async function oldestDataDay(db: Database): Promise<Day | null> {
+  const days: Day[] = [];
+  for (const table of ['daily_sale', 'receipt', 'stock_count']) {
+    const rows = await db.query<{ day: number | null }>(`SELECT MIN(day) AS day FROM ${table}`);
+    const day = rows[0]?.day ?? null;
+    if (day !== null) days.push(day);
+  }
+  return days.length === 0 ? null : Math.min(...days);
 }

@@ -1,11 +1,14 @@
 import { EntitySchema } from 'typeorm';
 import type { Backtest, BacktestHit } from '../../core/backtest.js';
 import type { Decision, Suggestion } from '../../core/approval/suggestion.js';
-import type { Ack, FeedChange, PriceEntry } from '../../core/feed/entry.js';
+import type { Ack, ChannelPrice, FeedChange, PriceEntry } from '../../core/feed/entry.js';
+import type { OfferOutcome } from '../../core/offers.js';
+import type { Outcome, OutcomeState } from '../../core/outcome/outcome.js';
 import type { Policy } from '../../core/pricing/policy.js';
 import type { RuleSetVersion } from '../../core/rules/rule.js';
 import type { FactSummary } from '../../core/rules/fact-summary.js';
-import type { Lease, ProductState, Run } from '../../core/run.js';
+import type { FlagChange, Lease, ProductState, Run, StaleTotal } from '../../core/run.js';
+import type { Instant, Money } from '../../core/units.js';
 import { big, blob, bool, id, int, json, key, longText, maybe, text } from './columns.js';
 
 export const RuleSetTable = new EntitySchema<RuleSetVersion>({
@@ -70,6 +73,8 @@ export const RunTable = new EntitySchema<Run>({
     createdAt: big(),
     startedAt: maybe(big()),
     finishedAt: maybe(big()),
+    lastSaleOn: maybe(int()),
+    lastStockOn: maybe(int()),
   },
   indices: [{ name: 'ix_run_state', columns: ['state', 'id'] }],
 });
@@ -92,6 +97,36 @@ export const ProductStateTable = new EntitySchema<ProductState>({
     detail: json(),
   },
   indices: [{ name: 'ix_product_state_stale', columns: ['runId', 'isFlagged', 'staleValue'] }],
+  withoutRowid: true,
+});
+
+export const StaleTotalTable = new EntitySchema<StaleTotal>({
+  name: 'stale_total',
+  columns: {
+    runId: key(int()),
+    asOf: key(int()),
+    category: key(text(200)),
+    products: int(),
+    flagged: int(),
+    withoutCost: int(),
+    staleUnits: big(),
+    staleValue: big(),
+    buckets: json(),
+  },
+  withoutRowid: true,
+});
+
+export const FlagChangeTable = new EntitySchema<FlagChange>({
+  name: 'flag_change',
+  columns: {
+    runId: key(int()),
+    productId: key(int()),
+    isFlagged: bool(),
+    staleUnits: int(),
+    staleValue: big(),
+    staleUnitsBefore: int(),
+    staleValueBefore: big(),
+  },
   withoutRowid: true,
 });
 
@@ -197,12 +232,33 @@ export const SuggestionTable = new EntitySchema<Suggestion>({
     createdAt: big(),
     expiresAt: big(),
     updatedAt: big(),
+    atStake: { ...big(), default: 0 },
+    ageDays: maybe(int()),
+    discountGiven: maybe(big()),
+    markBits: { ...int(), default: 0 },
   },
   indices: [
     { name: 'uq_suggestion_open', columns: ['openKey'], unique: true },
     { name: 'ix_suggestion_state_gain', columns: ['state', 'gain', 'id'] },
     { name: 'ix_suggestion_run', columns: ['runId', 'state'] },
     { name: 'ix_suggestion_product', columns: ['productId', 'channelId', 'id'] },
+    {
+      // Everything that the inbox sorts, filters and adds up by: pages and totals never touch the wide rows.
+      name: 'ix_suggestion_inbox',
+      columns: [
+        ...['state', 'atStake', 'id', 'gain', 'staleValue', 'discountGiven', 'kind', 'channelCode', 'ruleName'],
+        ...['category', 'ageDays', 'discountBp', 'needsSecondApproval', 'markBits', 'sku', 'productId'],
+      ],
+    },
+    {
+      // In the order in which totals are grouped, so that nothing is sorted.
+      name: 'ix_suggestion_sums',
+      columns: [
+        ...['state', 'kind', 'channelCode', 'ruleName', 'category', 'gain', 'staleValue', 'discountGiven', 'atStake'],
+        ...['ageDays', 'discountBp', 'needsSecondApproval', 'markBits', 'sku', 'productId'],
+      ],
+    },
+    { name: 'ix_suggestion_end', columns: ['state', 'expiresAt'] },
   ],
 });
 
@@ -219,7 +275,10 @@ export const DecisionTable = new EntitySchema<Decision>({
     reason: maybe(text(1000)),
     detail: json(),
   },
-  indices: [{ name: 'ix_decision_suggestion', columns: ['suggestionId', 'id'] }],
+  indices: [
+    { name: 'ix_decision_suggestion', columns: ['suggestionId', 'id'] },
+    { name: 'ix_decision_at', columns: ['at'] },
+  ],
 });
 
 export const PriceEntryTable = new EntitySchema<PriceEntry>({
@@ -297,5 +356,64 @@ export const AckTable = new EntitySchema<Ack>({
     at: big(),
     actor: text(128),
   },
-  indices: [{ name: 'ix_ack_entry', columns: ['entryId', 'id'] }],
+  indices: [
+    { name: 'ix_ack_entry', columns: ['entryId', 'id'] },
+    { name: 'ix_ack_status', columns: ['status', 'channelId'] },
+  ],
+});
+
+export const ChannelPriceTable = new EntitySchema<ChannelPrice>({
+  name: 'channel_price',
+  columns: {
+    channelId: key(int()),
+    productId: key(int()),
+    price: big(),
+    since: big(),
+    at: big(),
+    actor: text(128),
+  },
+});
+
+/** A price that jobs saw on a channel without a break, from its first sighting to its last; rows are added and made longer only. */
+export interface PriceSighting {
+  productId: number;
+  channelId: number;
+  since: Instant;
+  until: Instant;
+  price: Money;
+  /** Who saw it first: `key:<prefix>`. */
+  actor: string;
+}
+
+export const PriceSightingTable = new EntitySchema<PriceSighting>({
+  name: 'price_sighting',
+  columns: {
+    productId: key(int()),
+    channelId: key(int()),
+    since: key(big()),
+    until: big(),
+    price: big(),
+    actor: text(128),
+  },
+  withoutRowid: true,
+});
+
+/** What an offer brought, as of the close of a day. */
+export interface OutcomeRow {
+  entryId: number;
+  measuredOn: number;
+  isFinal: boolean;
+  state: OutcomeState;
+  body: { outcome: Outcome; forecast: OfferOutcome['forecast'] };
+}
+
+export const OutcomeTable = new EntitySchema<OutcomeRow>({
+  name: 'outcome',
+  columns: {
+    entryId: key(int()),
+    measuredOn: int(),
+    isFinal: bool(),
+    state: text(32),
+    body: json(),
+  },
 });

@@ -1,8 +1,11 @@
 import { EntitySchema } from 'typeorm';
 import type { Setting, User, LoginSession, ApiKey, AuditEntry, IdempotentReply } from '../../core/access.js';
+import type { CalendarWindow } from '../../core/calendar-windows.js';
+import type { RememberedMapping } from '../../core/intake/mapping.js';
 import type {
   BasePrice,
   Channel,
+  ChannelSku,
   CompetitorPrice,
   DailySale,
   Fee,
@@ -14,7 +17,10 @@ import type {
   ProductCost,
   Receipt,
   StockCount,
+  WaitingRow,
 } from '../../core/intake/records.js';
+import type { DatedProfile } from '../../core/pricing/channel-profile.js';
+import type { Instant } from '../../core/units.js';
 import { big, bool, id, int, json, key, longText, maybe, text } from './columns.js';
 
 export const SettingTable = new EntitySchema<Setting>({
@@ -69,11 +75,47 @@ export const ListingTable = new EntitySchema<Listing>({
     maxPrice: maybe(big()),
     updatedAt: big(),
   },
+  indices: [
+    { name: 'ix_listing_external', columns: ['channelId', 'externalId'] },
+    { name: 'ix_listing_variant', columns: ['channelId', 'externalVariantId'] },
+  ],
+});
+
+export const ChannelSkuTable = new EntitySchema<ChannelSku>({
+  name: 'channel_sku',
+  columns: {
+    channelId: key(int()),
+    channelSku: key(text(200)),
+    productId: int(),
+    updatedBy: text(128),
+    updatedAt: big(),
+  },
+  indices: [{ name: 'ix_channel_sku_product', columns: ['productId'] }],
+});
+
+export const WaitingRowTable = new EntitySchema<WaitingRow>({
+  name: 'waiting_row',
+  columns: {
+    kind: key(text(32)),
+    rowKey: key(text(400)),
+    channelId: int(),
+    channelSku: text(200),
+    sku: text(200),
+    externalId: maybe(text(200)),
+    name: maybe(text(500)),
+    day: maybe(int()),
+    units: int(),
+    money: big(),
+    body: longText(),
+    importId: int(),
+    seenAt: big(),
+  },
+  indices: [{ name: 'ix_waiting_row_channel', columns: ['channelId', 'channelSku'] }],
 });
 
 export const BasePriceTable = new EntitySchema<BasePrice>({
   name: 'base_price',
-  columns: { productId: key(int()), channelId: key(int()), since: key(big()), price: big() },
+  columns: { productId: key(int()), channelId: key(int()), since: key(big()), price: big(), importId: maybe(int()) },
 });
 
 export const ProductCostTable = new EntitySchema<ProductCost>({
@@ -99,6 +141,47 @@ export const FeeTable = new EntitySchema<Fee>({
   },
 });
 
+/** A version of a channel's profiles; the newest is in force. */
+export interface ProfileVersion {
+  channelCode: string;
+  version: number;
+  profiles: DatedProfile[];
+  note: string;
+  createdBy: string;
+  createdAt: Instant;
+}
+
+export const ChannelProfileTable = new EntitySchema<ProfileVersion>({
+  name: 'channel_profile',
+  columns: {
+    channelCode: key(text(64)),
+    version: key(int()),
+    profiles: json(),
+    note: text(1000),
+    createdBy: text(128),
+    createdAt: big(),
+  },
+});
+
+export const CalendarWindowTable = new EntitySchema<CalendarWindow>({
+  name: 'calendar_window',
+  columns: {
+    id: id(),
+    kind: text(16),
+    name: text(100),
+    startsOn: int(),
+    endsOn: int(),
+    channels: maybe(json()),
+    categories: maybe(json()),
+    isApproximate: bool(),
+    source: text(500),
+    note: text(1000),
+    revision: int(),
+    updatedBy: text(128),
+    updatedAt: big(),
+  },
+});
+
 export const OrderLineTable = new EntitySchema<OrderLine>({
   name: 'order_line',
   columns: {
@@ -116,7 +199,10 @@ export const OrderLineTable = new EntitySchema<OrderLine>({
     returnedQuantity: int(),
     importId: int(),
   },
-  indices: [{ name: 'ix_order_line_product_day', columns: ['productId', 'day', 'channelId'] }],
+  indices: [
+    { name: 'ix_order_line_product_day', columns: ['productId', 'day', 'channelId'] },
+    { name: 'ix_order_line_import', columns: ['importId'] },
+  ],
   withoutRowid: true,
 });
 
@@ -178,6 +264,7 @@ export const ImportJobTable = new EntitySchema<ImportJob>({
     isPartial: bool(),
     createProducts: bool(),
     createChannels: bool(),
+    reading: maybe(json()),
     path: maybe(text(1000)),
     bytesRead: big(),
     bytesTotal: big(),
@@ -200,12 +287,27 @@ export const ImportRejectTable = new EntitySchema<ImportReject>({
     position: key(int()),
     line: int(),
     columnName: maybe(text(64)),
+    header: maybe(text(200)),
     value: maybe(text(500)),
     code: text(64),
     reason: text(1000),
     original: longText(),
   },
   withoutRowid: true,
+});
+
+export const ColumnMappingTable = new EntitySchema<RememberedMapping>({
+  name: 'column_mapping',
+  columns: {
+    id: id(),
+    fingerprint: text(40),
+    kind: text(32),
+    mapping: json(),
+    name: text(255),
+    createdBy: text(128),
+    updatedAt: big(),
+  },
+  indices: [{ name: 'uq_column_mapping', columns: ['fingerprint', 'kind'], unique: true }],
 });
 
 export const UserTable = new EntitySchema<User>({

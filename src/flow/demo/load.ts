@@ -9,7 +9,7 @@ import type { Day, Instant } from '../../core/units.js';
 import type { Database } from '../../db/database.js';
 import { SYSTEM } from '../../db/stores/audit.js';
 import { currentPolicy, readChannels, readShop } from '../../db/stores/settings.js';
-import { ProductTable, SettingTable } from '../../db/tables/shop.js';
+import { CalendarWindowTable, ProductTable, SettingTable } from '../../db/tables/shop.js';
 import { ingest, recoverImports } from '../ingest.js';
 import { changeChannel, changeShop, putPolicy } from '../shop.js';
 import { convertOnlineRetail, ONLINE_RETAIL_SHOP, type OnlineRetailReport } from './online-retail/convert.js';
@@ -93,6 +93,7 @@ export async function loadOnlineRetail(
   if (body.campaigns.length > 0) {
     const note = 'No Indonesian campaigns and pay days.';
     await putPolicy(db, { expectedVersion: version, policy: withoutCampaigns(body), note }, SYSTEM, now);
+    await db.manager.deleteAll(CalendarWindowTable); // no Ramadan either
     // Of the channels that every new shop knows this one has none.
     for (const { code } of await readChannels(db.manager)) {
       await changeChannel(db, code, { isActive: false }, 'channel.change', SYSTEM, now);

@@ -1,6 +1,6 @@
 import { dayParts, type Day, type Money } from '../../core/units.js';
 import { CATALOGUE } from './data/products.js';
-import { Random } from './random.js';
+import { Random } from '../../core/simulation/random.js';
 
 /** Days of history, the as-of day included. */
 export const DEMO_DAYS = 180;

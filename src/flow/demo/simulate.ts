@@ -1,7 +1,7 @@
 import { dayParts, type Day, type Money } from '../../core/units.js';
 import type { OrderStatus } from '../../core/intake/records.js';
 import { DEMO_CHANNELS, expectedLines, pricesOn, sum, type DemoPlan, type DemoProduct } from './plan.js';
-import { Random } from './random.js';
+import { Random } from '../../core/simulation/random.js';
 
 export interface DemoOrderLine {
   orderId: string;

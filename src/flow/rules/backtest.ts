@@ -1,47 +1,41 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { createTrial, type Backtest, type BacktestHit, type BacktestResult } from '../../core/backtest.js';
 import type { Effect } from '../../core/effect.js';
-import { asKnownOn } from '../../core/hindsight.js';
+import { asKnownOn, isKnownOn } from '../../core/hindsight.js';
 import { ZoneClock } from '../../core/intake/zone.js';
 import { createAnalysis, type Analysis, type AnalysisSettings } from '../../core/pipeline.js';
 import { Refusal } from '../../core/refusal.js';
-import { dayParts, formatDay, type Day, type Instant } from '../../core/units.js';
+import type { Day, Instant } from '../../core/units.js';
 import type { Database } from '../../db/database.js';
 import { openReader, type Reader } from '../../db/reader.js';
 import { recordAudit, type Caller } from '../../db/stores/audit.js';
 import { findBacktest } from '../../db/stores/backtests.js';
+import { oldestDataDay } from '../../db/stores/runs.js';
 import { BacktestHitTable, BacktestTable, RuleSetTable } from '../../db/tables/engine.js';
 import { insertAll } from '../../db/bulk/insert-all.js';
 import { defaultAsOf, type Progress } from '../analyse.js';
 import { readHistory } from '../history.js';
 import { acquireLease, releaseLeaseOf, type HeldLease } from '../lease.js';
 import { countPairs } from '../pairs.js';
+import { daysWithData, WEEK, type Period } from './backtest-days.js';
 import { rulesToTry, type RulesToTry } from './to-try.js';
 import { readSettings } from '../settings.js';
 
 const LEASE = 'backtest';
-const DAYS_MAX = 400;
 const WAITING_MAX = 10;
-/** Mondays of half a year. */
-const DEFAULT_WEEKS = 26;
-const WEEK = 7;
 /** Listings x days that are held in memory at once; the more, the fewer times the history is read. About 350 MB. */
 const LISTING_DAYS_MAX = 600_000;
 const ERROR_LENGTH = 2_000;
 const DIED = 'The process that worked on it ended before it was done.';
 
-export interface BacktestRequest {
+export interface BacktestRequest extends Period {
   rules: RulesToTry;
-  /** Left out: the Mondays of the last 26 weeks. */
-  from?: Day | undefined;
-  to?: Day | undefined;
-  everyDays?: number | undefined;
 }
 
 /**
  * Asks for a back-test; it waits in the database for whoever works the queue.
  * @param today the business day in the shop's zone
- * @throws Refusal `bad-period`, `too-many-days`, `backtests-waiting`, and what `rulesToTry` refuses
+ * @throws Refusal `bad-period`, `too-many-days`, `no-data-then`, `backtests-waiting`, and what `rulesToTry` refuses
  */
 export async function requestBacktest(
   db: Database,
@@ -51,7 +45,7 @@ export async function requestBacktest(
   now: Instant,
 ): Promise<Backtest> {
   const { rules, version, revision, inForce } = await rulesToTry(db, request.rules);
-  const days = daysOf(request, await defaultAsOf(db, today));
+  const days = daysWithData(request, await defaultAsOf(db, today), await oldestDataDay(db));
   return db.transaction(async (manager) => {
     const waiting = await manager.countBy(BacktestTable, { state: 'queued' });
     if (waiting >= WAITING_MAX) {
@@ -79,28 +73,6 @@ export async function requestBacktest(
   });
 }
 
-/** From the first to the last day in even steps, the last one always among them. */
-function daysOf({ from, to, everyDays = WEEK }: BacktestRequest, newest: Day): Day[] {
-  const last = to ?? (from === undefined ? mondayUpTo(newest) : newest);
-  const first = from ?? last - (DEFAULT_WEEKS - 1) * WEEK;
-  if (last > newest) {
-    const message = `${formatDay(last)} is not over yet: the last day that can be tried is ${formatDay(newest)}.`;
-    throw new Refusal('invalid', 'bad-period', message);
-  }
-  if (first > last) {
-    throw new Refusal('invalid', 'bad-period', `${formatDay(first)} is after ${formatDay(last)}: exchange them.`);
-  }
-  const days: Day[] = [];
-  for (let day = last; day >= first; day -= everyDays) days.push(day);
-  if (days.length > DAYS_MAX) {
-    const message = `That would be ${days.length} days; at most ${DAYS_MAX}. Take a shorter time or larger steps.`;
-    throw new Refusal('invalid', 'too-many-days', message, { days: days.length });
-  }
-  return days.reverse();
-}
-
-const mondayUpTo = (day: Day): Day => day - (dayParts(day).weekday - 1);
-
 /**
  * Works one back-test off, from its queued row to its result. Reads from one snapshot; what it finds shows only when it
  * is done. One at a time in all processes.
@@ -109,7 +81,7 @@ const mondayUpTo = (day: Day): Day => day - (dayParts(day).weekday - 1);
 export async function runBacktest(
   db: Database,
   id: number,
-  onProgress: Progress = () => {},
+  onProgress: Told = () => {},
   now: () => Instant = Date.now,
 ): Promise<Backtest> {
   const lease = await acquireLease(db, LEASE, now);
@@ -149,14 +121,12 @@ export async function runBacktest(
   }
 }
 
+/** Told of progress; it goes on when that is done. */
+type Told = (...progress: Parameters<Progress>) => void | Promise<void>;
+
 class Cancelled extends Error {}
 
-async function tryOut(
-  db: Database,
-  backtest: Backtest,
-  lease: HeldLease,
-  onProgress: Progress,
-): Promise<BacktestResult> {
+async function tryOut(db: Database, backtest: Backtest, lease: HeldLease, onProgress: Told): Promise<BacktestResult> {
   const { id, days, rules } = backtest;
   const against = await db.manager.findOneByOrFail(RuleSetTable, { version: backtest.againstVersion });
   const { settingsOf, zone } = await settingsByDay(db);
@@ -171,7 +141,7 @@ async function tryOut(
     const at = performance.now();
     if (at - toldAt < 500) return;
     toldAt = at;
-    onProgress('days', done, days.length);
+    await onProgress('days', done, days.length);
     await db.manager.update(BacktestTable, { id, state: 'running' }, { done });
     if (!(await db.manager.existsBy(BacktestTable, { id, state: 'running' }))) throw new Cancelled('cancelled');
   };
@@ -195,7 +165,7 @@ async function tryOut(
       }
     }
     await db.manager.update(BacktestTable, { id, state: 'running' }, { done: days.length });
-    onProgress('days', days.length, days.length);
+    await onProgress('days', days.length, days.length);
     return {
       draft: draft.side(),
       inForce: inForce.side(),
@@ -240,7 +210,9 @@ async function fill(
   for await (const block of readHistory(reader, last, 'whole', undefined, first)) {
     for (const whole of block) {
       for (const { day, analysis } of analyses) {
-        const then = asKnownOn(whole, day, zone.instantOf(day + 1, 0));
+        const dayEnd = zone.instantOf(day + 1, 0);
+        if (!isKnownOn(whole, day, dayEnd)) continue;
+        const then = asKnownOn(whole, day, dayEnd);
         if (then.assumed.price) assumed.prices.add(whole.product.id);
         if (then.assumed.cost) assumed.costs.add(whole.product.id);
         analysis.add(then.history);

@@ -14,8 +14,14 @@ import type { PublishGuard } from './publish.js';
  * run there is nothing to go by, and nothing is asked.
  *
  * @param confirmed listings that the publisher expects to change; left out: nothing is confirmed
+ * @param how words for how a number is confirmed where the publisher is: a flag, a field
  */
-export function confirmedChanges(db: Database, confirmed: number | undefined, now: Instant): PublishGuard {
+export function confirmedChanges(
+  db: Database,
+  confirmed: number | undefined,
+  now: Instant,
+  how: (changes: number) => string,
+): PublishGuard {
   return async (next, inForce) => {
     if ((await latestGoodRun(db.manager)) === null) return;
     const effect = await effectOn(db, next, inForce, now);
@@ -27,7 +33,7 @@ export function confirmedChanges(db: Database, confirmed: number | undefined, no
     const message =
       `This would change the suggestions of ${changes} of ${listings} listings (${effect.changes.new} new, ` +
       `${effect.changes.gone} gone, ${effect.changes.changed} changed), more than the policy lets pass unseen. Look at the ` +
-      `preview, then publish again and confirm ${changes} changes.`;
+      `preview, then publish again and confirm the number: ${how(changes)}.`;
     const values = { changes, listings, ...effect.changes, maxSuggestionsPerDay, confirmChangesAboveBp };
     throw new Refusal('conflict', 'needs-confirmation', message, values);
   };

@@ -5,6 +5,7 @@ import type { RuleSet } from '../../core/rules/rule.js';
 import type { Run } from '../../core/run.js';
 import type { Instant } from '../../core/units.js';
 import type { Database } from '../../db/database.js';
+import { ChannelTable } from '../../db/tables/shop.js';
 import { runWithFacts, sheetsOf } from '../run-facts.js';
 import { rulesToTry, type RulesToTry, type TriedRules } from './to-try.js';
 import { readSettings } from '../settings.js';
@@ -16,6 +17,8 @@ export interface RulesPreview extends Preview {
   run: Run;
   tried: Pick<TriedRules, 'version' | 'revision'>;
   inForceVersion: number;
+  /** Examples of the tried rules that fail: they keep them from being published. */
+  failingExamples: number;
 }
 
 /** Previews whose rows are kept to be paged through. */
@@ -27,7 +30,7 @@ const kept = new WeakMap<Database, Map<string, RulesPreview>>();
  * @throws Refusal `no-run`, `unknown-version`, `invalid-rules`
  */
 export async function previewRules(db: Database, given: RulesToTry, now: Instant): Promise<RulesPreview> {
-  const { rules, version, revision, inForce } = await rulesToTry(db, given);
+  const { rules, version, revision, inForce, failingExamples } = await rulesToTry(db, given);
   const effect = await effectOn(db, rules, inForce.body, now);
   const about = JSON.stringify([effect.run.id, inForce.version, now, rules]);
   return remember(db, {
@@ -35,6 +38,7 @@ export async function previewRules(db: Database, given: RulesToTry, now: Instant
     id: createHash('sha256').update(about).digest('base64url').slice(0, 22),
     tried: { version, revision },
     inForceVersion: inForce.version,
+    failingExamples,
   });
 }
 
@@ -62,19 +66,20 @@ export interface PreviewFilter {
 /**
  * Rows of a preview, most money at stake first.
  * @param from rows that match and were read already
- * @throws Refusal `preview-gone` when it is no longer kept
+ * @throws Refusal `preview-gone` when it is no longer kept; `unknown-channel`
  */
-export function previewRows(
+export async function previewRows(
   db: Database,
   id: string,
   filter: PreviewFilter,
   from: number,
   limit: number,
-): { rows: PreviewRow[]; total: number } {
+): Promise<{ rows: PreviewRow[]; total: number }> {
   const preview = kept.get(db)?.get(id);
   if (preview === undefined) {
     throw new Refusal('notFound', 'preview-gone', 'This preview is no longer kept: ask for it again.', { id });
   }
+  if (filter.channel !== undefined) await requireChannel(db, filter.channel);
   const matching = preview.rows.filter(
     ({ change, channel, category, before, after }) =>
       (filter.change === undefined || filter.change === change) &&
@@ -83,6 +88,14 @@ export function previewRows(
       (filter.rule === undefined || filter.rule === before?.rule || filter.rule === after?.rule),
   );
   return { rows: matching.slice(from, from + limit), total: matching.length };
+}
+
+/** A misspelt channel would look like one on which nothing changes. */
+async function requireChannel(db: Database, code: string): Promise<void> {
+  const known = (await db.manager.find(ChannelTable, { order: { code: 'ASC' } })).map((channel) => channel.code);
+  if (known.includes(code)) return;
+  const message = `There is no channel "${code}"; the channels are ${known.join(', ')}.`;
+  throw new Refusal('notFound', 'unknown-channel', message, { known });
 }
 
 function remember(db: Database, preview: RulesPreview): RulesPreview {

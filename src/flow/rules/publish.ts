@@ -22,7 +22,7 @@ export interface Publication {
 
 /**
  * Publishes a whole set as a new version; it is in force from the next run on, and the one before is archived.
- * @throws Refusal `invalid-rules` with every error; `nothing-changed`; `version-conflict` when somebody else was faster
+ * @throws Refusal `no-rules`, `invalid-rules` with every error; `nothing-changed`; `version-conflict` when somebody else was faster
  */
 export async function publishRules(
   db: Database,
@@ -38,7 +38,7 @@ export async function publishRules(
 
 /**
  * Puts a version back that was in force before: its content becomes a new version, and history stays as it was.
- * @throws Refusal `unknown-version`, `never-published`, `invalid-rules` when the program has become stricter since, and as
+ * @throws Refusal `unknown-version`, `never-published`, `no-rules`, `invalid-rules` when the program has become stricter since, and as
  *   publishRules
  */
 export async function restoreRules(
@@ -110,11 +110,13 @@ async function publishNew(
   });
 }
 
-/** A set that may be put in force. @throws Refusal `invalid-rules` with every error */
+/** A set that may be put in force. @throws Refusal `no-rules`, `invalid-rules` with every error */
 function requireValid(json: unknown): RuleSet {
   const { ruleSet, findings } = checkSetJson(json);
-  if (ruleSet === null) throw invalidRules(findings);
-  return ruleSet;
+  if (ruleSet !== null) return ruleSet;
+  const empty = findings.find(({ code }) => code === 'no-rules');
+  if (empty === undefined) throw invalidRules(findings);
+  throw new Refusal('invalid', 'no-rules', `${empty.message} ${empty.mend}`, {}, [empty]);
 }
 
 /** @throws Refusal `version-conflict`, `nothing-changed`, whatever the guard throws */

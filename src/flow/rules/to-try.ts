@@ -15,27 +15,29 @@ export interface TriedRules {
   /** Of a draft; null: a version that does not change any more, or none. */
   revision: number | null;
   inForce: RuleSetVersion;
+  /** Examples of the rules that fail. */
+  failingExamples: number;
 }
 
-/** Examples may still be missing or failing while a set is tried; everything else must be right. */
-const MAY_FAIL = ['failing-example', 'no-firing-example', 'no-silent-example'];
+/** Rules and their examples may still be missing, or examples failing, while a set is tried; everything else must be right. */
+const MAY_FAIL = ['failing-example', 'no-firing-example', 'no-silent-example', 'no-rules'];
 
 /** @throws Refusal `unknown-version`, `invalid-rules` with every error */
 export async function rulesToTry(db: Database, given: RulesToTry): Promise<TriedRules> {
   const inForce = await publishedRules(db.manager);
-  if ('ruleSet' in given) return { rules: usable(given.ruleSet), version: null, revision: null, inForce };
+  if ('ruleSet' in given) return { ...usable(given.ruleSet), version: null, revision: null, inForce };
   const row = await readRuleVersion(db.manager, given.version);
   return {
-    rules: usable(row.body),
+    ...usable(row.body),
     version: row.version,
     revision: row.state === 'draft' ? row.revision : null,
     inForce,
   };
 }
 
-function usable(json: unknown): RuleSet {
+function usable(json: unknown): Pick<TriedRules, 'rules' | 'failingExamples'> {
   const { draft, findings } = checkSetJson(json);
   const errors = findings.filter(({ severity, code }) => severity === 'error' && !MAY_FAIL.includes(code));
   if (draft === null || errors.length > 0) throw invalidRules(errors);
-  return draft;
+  return { rules: draft, failingExamples: findings.filter(({ code }) => code === 'failing-example').length };
 }

@@ -1,5 +1,5 @@
 import type { Facts } from '../../core/rules/rule.js';
-import { sheetOfFacts, whatIf, type WhatIf } from '../../core/what-if.js';
+import { listingOfFacts, whatIf, type WhatIf } from '../../core/what-if.js';
 import type { Day, Instant } from '../../core/units.js';
 import type { Database } from '../../db/database.js';
 import { listingInRun } from '../run-facts.js';
@@ -29,5 +29,5 @@ export async function evaluateWhatIf(
   const base = listing === null ? null : await listingInRun(db, listing.sku, listing.channel);
   const tried = rules === null ? (await publishedRules(db.manager)).body : (await rulesToTry(db, rules)).rules;
   const settings = { ...(await readSettings(db, base?.run.asOf ?? today, now)), rules: tried };
-  return whatIf(sheetOfFacts(facts, base, settings), settings);
+  return whatIf(listingOfFacts(facts, base, settings), settings);
 }

@@ -16,7 +16,7 @@ const NEW_LINE = 10;
  * Throws Refusal: `not-utf-8`, `utf-16`, `not-text`, `line-endings`, `empty-file`, `unclosed-quote`.
  */
 export async function* readCsv(
-  bytes: AsyncIterable<Buffer>,
+  bytes: AsyncIterable<Buffer> | Iterable<Buffer>,
   score: (cells: readonly Cell[]) => number,
 ): AsyncGenerator<RawRows> {
   let reader: CsvReader | null = null;
@@ -84,7 +84,8 @@ export async function* gunzip(
   }
 }
 
-function zipRefusal(error: unknown): unknown {
+/** What zlib has to say, as a Refusal `truncated-file` or `damaged-file` where the file is to blame. */
+export function zipRefusal(error: unknown): unknown {
   const code = (error as { code?: string }).code;
   if (code === 'Z_BUF_ERROR') {
     return new Refusal('invalid', 'truncated-file', 'The gzip file is cut short: copy or download it again.');

@@ -11,6 +11,8 @@ export interface Workbook {
   from1904: boolean;
   /** The sheet that is read: the first with a matching header, else the one that comes nearest. */
   sheet: string;
+  /** Where its XML lies in the package. */
+  sheetPath: string;
   rows(): AsyncGenerator<RawRows>;
   close(): void;
 }
@@ -54,7 +56,8 @@ export async function openWorkbook(
     }
     if (chosen === null) throw damaged('it has no sheet');
     const sheet = chosen;
-    return { from1904, sheet: sheet.name, rows: () => rowsOf(sheet), close: () => book.zip.close() };
+    const { name, path: sheetPath } = sheet;
+    return { from1904, sheet: name, sheetPath, rows: () => rowsOf(sheet), close: () => book.zip.close() };
   } catch (error) {
     book.zip.close();
     throw error;
@@ -269,7 +272,7 @@ class SheetReader {
 }
 
 /** `BC12` is column 54, counted from 0. */
-function columnOf(reference: string): number {
+export function columnOf(reference: string): number {
   let column = 0;
   for (let at = 0; at < reference.length && at < 4; at++) {
     const letter = reference.charCodeAt(at) - 64;

@@ -151,7 +151,14 @@ describe('what an approval grants', () => {
   });
 
   it('is refused when a guardrail is crossed, each named', () => {
-    const checkPrice = () => [{ code: 'below-floor', limit: 60_000, message: 'Too low.' } as const];
+    const checkPrice = () => [
+      {
+        code: 'below-floor',
+        path: 'price',
+        limit: 60_000,
+        sentence: { id: 'Terlalu rendah.', en: 'Too low.' },
+      } as const,
+    ];
     const no = refusalOf(() => decide(suggestion(), request(adjustTo(50_000)), context({ checkPrice })));
     expect(no).toMatchObject({
       code: 'crosses-guardrail',
@@ -293,5 +300,40 @@ describe('two people', () => {
     const typed = request({ confirmation: 'APPROVE KOPI-250', reason: 'Budi has left' });
     const done = decide(half, typed, context({ approvers: 1, history }));
     expect(done).toMatchObject({ isAlone: true, decision: { action: 'second-approve' } });
+  });
+});
+
+describe('a boost', () => {
+  // It is 31 March; the boost ends with 3 April in Jakarta, and a price runs for 14 days by itself.
+  const endsAt = Date.UTC(2026, 3, 3, 17);
+  const boost = { name: '4.4', endsAt, isNeededFor: ({ price }: { price: number }) => price < 80_000 };
+  const grantOf = (price: number, window: { startsAt?: number; endsAt?: number } = {}) => {
+    const adjustment = { price, startsAt: null, endsAt: null, ...window };
+    return decide(suggestion(), request({ action: 'adjust', adjustment }), context({ boost, approvers: 2 })).grant;
+  };
+
+  it('ends a price that only it allows, and leaves others their days', () => {
+    expect(grantOf(79_900)?.endsAt).toBe(endsAt);
+    expect(grantOf(80_000)?.endsAt).toBe(Date.UTC(2026, 3, 14, 17));
+  });
+
+  it('refuses an end that a person names beyond it, and takes one within', () => {
+    expect(refusalOf(() => grantOf(79_900, { endsAt: endsAt + 60_000 }))).toMatchObject({
+      code: 'outlasts-boost',
+      values: { name: '4.4', endsAt },
+    });
+    expect(grantOf(79_900, { endsAt: endsAt - 3_600_000 })?.endsAt).toBe(endsAt - 3_600_000);
+    expect(grantOf(80_000, { endsAt: endsAt + 60_000 })?.endsAt).toBe(endsAt + 60_000);
+  });
+});
+
+describe('a lock on the day on which the price would begin', () => {
+  const lock = { name: 'Harbolnas', from: '2026-12-10', to: '2026-12-12' };
+
+  it('holds every price, a restore too, and lets a suggestion be rejected', () => {
+    const no = refusalOf(() => decide(suggestion(), request(), context({ lock })));
+    expect(no).toMatchObject({ kind: 'conflict', code: 'campaign-lock', values: lock });
+    expect(codeOf(() => decide(suggestion({ kind: 'restore' }), request(), context({ lock })))).toBe('campaign-lock');
+    expect(decide(suggestion(), request({ action: 'reject' }), context({ lock })).suggestion.state).toBe('rejected');
   });
 });

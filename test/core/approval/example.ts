@@ -1,5 +1,6 @@
 import type { DecisionContext, DecisionRequest } from '../../../src/core/approval/decide.js';
 import type { Suggestion } from '../../../src/core/approval/suggestion.js';
+import { genericProfile } from '../../../src/core/pricing/channel-profile.js';
 import { ZoneClock } from '../../../src/core/intake/zone.js';
 
 export const NOW = Date.UTC(2026, 2, 31, 2, 15, 0); // 09:15 in Jakarta
@@ -43,6 +44,10 @@ export function suggestion(change: Partial<Suggestion> = {}): Suggestion {
     createdAt: NOW - 3_600_000,
     expiresAt: NOW + 86_400_000,
     updatedAt: NOW - 3_600_000,
+    atStake: 12_000,
+    ageDays: null,
+    discountGiven: null,
+    markBits: 0,
     ...change,
   };
 }
@@ -67,9 +72,19 @@ export function context(change: Partial<DecisionContext> = {}): DecisionContext 
     prices: { base: 100_000, current: 100_000 },
     floorPrice: 60_000,
     secondApprovalAboveBp: 3_000,
+    lock: null,
+    boost: null,
     discountDays: 14,
     clock: new ZoneClock('Asia/Jakarta'),
+    channel: {
+      channelName: 'Shopee',
+      profile: genericProfile(true),
+      running: null,
+      plannedStarts: [],
+      basePrice: 100_000,
+    },
     checkPrice: () => [],
+    checkReduction: () => [],
     ...change,
   };
 }

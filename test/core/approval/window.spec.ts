@@ -1,10 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { windowFor } from '../../../src/core/approval/window.js';
+import { windowFor as plan, type AskedWindow } from '../../../src/core/approval/window.js';
 import { ZoneClock } from '../../../src/core/intake/zone.js';
+import { genericProfile } from '../../../src/core/pricing/channel-profile.js';
 
 const HOUR = 3_600_000;
 const at = (text: string): number => Date.parse(text);
 const open = { startsAt: null, endsAt: null };
+/** On a channel that limits nothing. */
+const rules = {
+  channelName: 'Website',
+  profile: genericProfile(false),
+  running: null,
+  plannedStarts: [],
+  basePrice: null,
+};
+const windowFor = (asked: AskedWindow, now: number, days: number, clock: ZoneClock) =>
+  plan('discount', asked, now, days, clock, rules).window;
 const iso = (ms: number): string => new Date(ms).toISOString();
 
 describe('the window of an approved price', () => {
@@ -41,7 +52,7 @@ describe('the window of an approved price', () => {
     ['window-over', -HOUR, 0],
     ['window-over', -HOUR, -1],
     ['window-too-short', HOUR, HOUR + 599_000],
-    ['window-too-long', 0, 180 * 24 * HOUR],
+    ['window-too-long', 0, 366 * 24 * HOUR + 1000],
     ['window-too-short', 2 * HOUR, HOUR],
   ])('refuses %s', (code, start, end) => {
     const now = at('2026-03-31T09:15:00+07:00');
@@ -49,9 +60,9 @@ describe('the window of an approved price', () => {
     expect(() => windowFor(asked, now, 14, jakarta)).toThrow(expect.objectContaining({ code }) as Error);
   });
 
-  it('takes ten minutes and 180 days less a second', () => {
+  it('takes ten minutes and 366 days', () => {
     const now = at('2026-03-31T09:15:00+07:00');
-    for (const length of [600_000, 180 * 24 * HOUR - 1000]) {
+    for (const length of [600_000, 366 * 24 * HOUR]) {
       expect(windowFor({ startsAt: now, endsAt: now + length }, now, 14, jakarta).endsAt).toBe(now + length);
     }
   });

@@ -30,3 +30,34 @@ describe('the calendar of a day', () => {
     expect(calendarOf(0, { ...policy, campaigns: [] }).daysToCampaign).toBeNull();
   });
 });
+
+describe('holidays', () => {
+  const holiday = (name: string, startsOn: string, endsOn: string) => ({
+    name,
+    startsOn: parseDay(startsOn)!,
+    endsOn: parseDay(endsOn)!,
+  });
+  const holidays = [
+    holiday('Lebaran', '2027-03-10', '2027-03-12'),
+    holiday('Ramadan', '2027-02-08', '2027-03-09'),
+    holiday('Libur sekolah', '2027-03-11', '2027-03-20'),
+  ];
+  const seen = (text: string) => {
+    const { holiday, daysToHoliday } = calendarOf(parseDay(text)!, policy, holidays);
+    return [holiday, daysToHoliday];
+  };
+
+  it('have a name on their days and a distance before, whatever their order', () => {
+    expect(seen('2027-01-31')).toEqual([null, 8]);
+    expect(seen('2027-02-08')).toEqual(['Ramadan', 0]);
+    expect(seen('2027-03-09')).toEqual(['Ramadan', 0]);
+    expect(seen('2027-03-10')).toEqual(['Lebaran', 0]);
+    expect(seen('2027-03-11')).toEqual(['Libur sekolah', 0]); // of two the one that began last
+    expect(seen('2027-03-20')).toEqual(['Libur sekolah', 0]);
+  });
+
+  it('that are over are not looked ahead to', () => {
+    expect(seen('2027-03-21')).toEqual([null, null]);
+    expect(calendarOf(parseDay('2027-03-10')!, policy)).toMatchObject({ holiday: null, daysToHoliday: null });
+  });
+});

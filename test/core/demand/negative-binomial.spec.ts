@@ -107,6 +107,15 @@ describe('units sold from a limited stock', () => {
     );
   });
 
+  it('of more stock than anybody could want are the demand itself, whatever the stock', () => {
+    // 210 units wanted, give or take 35: beyond 4,000 no chance is left that a number can hold.
+    const [a, b] = [43.999707805998135, 0.2096292480467845];
+    for (const stock of [1_000, 4_631, 4_632, 100_000, 1e9]) {
+      expect(expectedSold(a, b, 1, stock) / (a / b)).toBeCloseTo(1, 12);
+    }
+    for (let stock = 3_000; stock < 6_000; stock++) expectedSold(a, b, 1, stock);
+  });
+
   it('of demand beyond single units join the exact sum without a step', () => {
     // Spread just below and just above 5,000 units.
     const exact = expectedSold(4, 0.012_05, 30, 10_000) / ((4 * 30) / 0.012_05);

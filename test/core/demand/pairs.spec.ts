@@ -187,7 +187,7 @@ describe('pairs', () => {
     counter.addBasket([2, 3]);
     const rank = (countMin: number, limit: number) => {
       const { pairs, total } = rankPairs(counter, (id) => names.get(id) ?? '?', countMin, limit);
-      return [total, ...pairs.map(({ a, b, count }) => `${a} ${b} ${count}`)];
+      return [total, ...[...pairs].map(({ a, b, count }) => `${a} ${b} ${count}`)];
     };
     // 13 baskets. Always together and never apart but once: z with a in 6 (of 6 and 7), B with m in 3 (of 3 and 4).
     expect(rank(1, 10)).toEqual([3, 'a z 6', 'B m 3', 'a m 1']);
@@ -200,7 +200,20 @@ describe('pairs', () => {
       [4, 2],
     ])
       even.addBasket(pair);
-    expect(rankPairs(even, (id) => names.get(id)!, 1, 10).pairs.map(({ a, b }) => a + b)).toEqual(['Ba', 'mz']);
+    expect([...rankPairs(even, (id) => names.get(id)!, 1, 10).pairs].map(({ a, b }) => a + b)).toEqual(['Ba', 'mz']);
+  });
+
+  it('ranked: those that avoid each other come last, however sure that is', () => {
+    const counter = createPairCounter();
+    for (let i = 0; i < 50; i++) for (const one of [1, 2]) counter.addBasket([one]);
+    counter.addBasket([1, 2]); // 1 of 25.5 by chance: lift 0.04
+    counter.addBasket([3, 4]);
+    counter.addBasket([3]);
+    const { pairs } = rankPairs(counter, String, 1, 10);
+    expect([...pairs].map(({ a, b, lift }) => [a + b, lift > 1])).toEqual([
+      ['34', true],
+      ['12', false],
+    ]);
   });
 
   it('are all told once by eachPair, also where only some products were asked for', () => {

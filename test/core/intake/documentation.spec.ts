@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { declarationOf, type Column } from '../../../src/core/intake/columns.js';
-import { headerKey } from '../../../src/core/intake/header.js';
+import { headerKey } from '../../../src/core/intake/mapping.js';
 import { IMPORT_KINDS } from '../../../src/core/intake/records.js';
 import { REJECT_CODES } from '../../../src/core/intake/reject.js';
 

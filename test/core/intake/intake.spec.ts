@@ -249,11 +249,12 @@ describe('a CSV cell for a spreadsheet', () => {
     const line = rejectLine({
       line: 4,
       column: 'sku',
+      header: '=Kode',
       value: '=1',
       code: 'unknown-sku',
       reason: 'No, none.',
       original,
     });
-    expect(line).toBe(`4,sku,'=1,unknown-sku,"No, none.","'=1,A"`);
+    expect(line).toBe(`4,sku,'=Kode,'=1,unknown-sku,"No, none.","'=1,A"`);
   });
 });

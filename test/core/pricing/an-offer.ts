@@ -40,11 +40,13 @@ export function anOffer(over: Partial<OfferContext> = {}): OfferContext {
     variantPrices: [],
     variantRatioMilliMax: null,
     partner: null,
+    channelCuts: null,
+    voucherFirst: { rivalGapBp: null, rivalWithinBp: 300, upToCutBp: 500 },
     outlook: {
       velocity: { a: 15, b: 30 },
       elasticity: { mean: -2.6, sd: 1.2 },
       onHand: 24,
-      otherUnitsPerDay: 0,
+      others: [],
       horizonDays: 30,
       salvageBp: 7000,
       holdingCostBpPerYear: 2000,
@@ -109,6 +111,18 @@ export const anyOffer: fc.Arbitrary<OfferContext> = fc
       unitsPerDay: fc.double({ min: 0, max: 20, noNaN: true }),
       attachBp: bp,
     }),
+    channelCuts: fc.oneof(
+      { weight: 3, arbitrary: fc.constant(null) },
+      {
+        weight: 1,
+        arbitrary: fc.record({
+          channelName: fc.constant('Shopee'),
+          minDiscountBp: fc.option(fc.nat(2000)),
+          maxDiscountBp: fc.option(fc.integer({ min: 2000, max: 9900 })),
+          lowest: fc.option(fc.record({ price, days: fc.constant(7) }), { freq: 2 }),
+        }),
+      },
+    ),
     a: fc.double({ min: 0.05, max: 300, noNaN: true }),
     onHand: fc.integer({ min: -5, max: 400 }),
   })

@@ -33,12 +33,15 @@ function history(parts: Partial<ProductHistory>, price: number | null = 100_000)
     basePrices: [],
     costs: [],
     entries: [],
+    acks: [],
+    sightings: [],
     competitors: [],
     decisions: [],
     ...parts,
   };
 }
 const cut = (price: number, from: number, to: number | null, state = 'active') => ({
+  id: 1,
   channelId: 7,
   kind: 'discount',
   state,
@@ -56,6 +59,7 @@ describe('the current price of a listing', () => {
       discountBp: 0,
       daysSincePriceChange: null,
       lowestPrice30: 100_000,
+      before: { lowest: null, lowestBase: null },
     });
   });
 

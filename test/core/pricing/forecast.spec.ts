@@ -2,17 +2,18 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { expectedSold, predictUnits } from '../../../src/core/demand/negative-binomial.js';
 import {
-  bestRung,
   compare,
+  discountGiven,
   forecastNothing,
   forecastOffer,
-  outcomeOf,
-  worthOf,
-  type Outcome,
+  gainAlone,
+  gainsOf,
 } from '../../../src/core/pricing/forecast.js';
 import type { OfferContext } from '../../../src/core/pricing/offer.js';
 import type { Proposal } from '../../../src/core/pricing/proposal.js';
+import { profitOf, stockOf } from '../../../src/core/pricing/product-stock.js';
 import { propose } from '../../../src/core/pricing/propose.js';
+import { sellingNow, sellingUnder } from '../../../src/core/pricing/selling.js';
 import { aPartner, anOffer, anyOffer, shopee } from './an-offer.js';
 
 const cutTo = (price: number): Proposal => ({ kind: 'discount', price, listPrice: 100_000, discountBp: 0, offer: {} });
@@ -43,8 +44,10 @@ describe('forecastNothing', () => {
   });
 
   it('tells the days until the stock is gone, other channels included', () => {
-    const days = (onHand: number, other: number): number | null =>
-      forecastNothing(anOffer(outlookOf({ velocity: { a: 15, b: 30 }, onHand, otherUnitsPerDay: other }))).daysToClear;
+    const days = (onHand: number, unitsPerDay: number): number | null => {
+      const others = [{ unitsPerDay, doubt: 0.1, paid: 1, net: 1, givenPerDay: 0 }];
+      return forecastNothing(anOffer(outlookOf({ velocity: { a: 15, b: 30 }, onHand, others }))).daysToClear;
+    };
     expect([days(24, 0), days(24, 0.5), days(25, 0.5), days(0, 0), days(-3, 0)]).toEqual([48, 24, 25, 0, 0]);
     expect([days(499, 0), days(500, 0)]).toEqual([998, null]);
   });
@@ -202,10 +205,10 @@ describe('what proposals are compared by', () => {
         const share = kind === 'bundle' ? context.partner!.price : 0;
         const price = share + Math.max(1, Math.round((context.currentPrice * (100 - percent)) / 100));
         const proposal = { kind, price, listPrice: context.listPrice + share, discountBp: 0, offer: {} };
-        const { gain, ifApproved } = compare(proposal, context);
-        expect(worthOf(proposal, context).gain).toBe(gain);
-        const { profit, daysToClear } = outcomeOf(proposal, context, context.outlook.horizonDays);
-        expect([profit, daysToClear]).toEqual([ifApproved.profit?.mean ?? null, ifApproved.daysToClear]);
+        const { gain, ifApproved, ifNothing } = compare(proposal, context);
+        const [yes, no] = [ifApproved.profit?.mean ?? null, ifNothing.profit?.mean ?? null];
+        expect(gain).toBe(yes === null || no === null ? null : yes - no);
+        expect([gainAlone(proposal, context), gainsOf([{ context, proposal }])]).toEqual([gain, [gain]]);
       }),
       { numRuns: 300 },
     );
@@ -214,41 +217,91 @@ describe('what proposals are compared by', () => {
   it('counts what buyers pay less: everyone of a discount, those who redeem a voucher', () => {
     // 0.5 units a day for 30 days, none lost for want of stock, and no answer to the price: 15 units.
     const context = anOffer(outlookOf({ ...sure, elasticity: { mean: 0, sd: 0 } }));
-    expect(worthOf(cutTo(90_000), context).discountGiven).toBe(15 * 10_000);
+    expect(discountGiven(cutTo(90_000), context)).toBe(15 * 10_000);
     // Half of the horizon, half of the money.
-    expect(worthOf(cutTo(90_000), context, 15).discountGiven).toBe(7.5 * 10_000);
+    expect(discountGiven(cutTo(90_000), context, 15)).toBe(7.5 * 10_000);
     const voucher = { ...cutTo(90_000), kind: 'voucher' as const };
     const redeeming = context.outlook.voucherRedemptionBp / 10_000;
-    expect(worthOf(voucher, context).discountGiven).toBe(Math.round(15 * redeeming * 10_000));
-    expect(worthOf({ ...cutTo(100_000), kind: 'restore' }, context).discountGiven).toBe(0);
+    expect(discountGiven(voucher, context)).toBe(Math.round(15 * redeeming * 10_000));
+    expect(discountGiven({ ...cutTo(100_000), kind: 'restore' }, context)).toBe(0);
   });
 });
 
-describe('bestRung', () => {
-  const rung = (price: number, profit: number | null, daysToClear: number | null): Outcome => ({
-    price,
-    profit,
-    daysToClear,
-  });
-  const best = (rungs: Outcome[]): number | null =>
-    bestRung(
-      rungs.map((r) => r.price),
-      30,
-      (price) => rungs.find((r) => r.price === price)!,
-    );
+describe('channels that sell one stock', () => {
+  /** Demand that is known for sure, at a price without fees; nothing is left behind worth anything. */
+  const plain = { cost: 10, terms: { percent: [], fixed: 0, vatBp: 0 }, listPrice: 100, currentPrice: 100 };
+  const channel = (perDay: number, onHand: number, more: Partial<OfferContext['outlook']> = {}): OfferContext =>
+    anOffer({
+      ...plain,
+      outlook: {
+        ...anOffer().outlook,
+        ...{ velocity: { a: 1e9, b: 1e9 / perDay }, elasticity: { mean: -2, sd: 0 }, onHand },
+        ...{ salvageBp: 0, holdingCostBpPerYear: 0 },
+        ...more,
+      },
+    });
+  const both = (first: OfferContext, second: OfferContext): [OfferContext, OfferContext] => {
+    first.outlook.others = [sellingNow(second)];
+    second.outlook.others = [sellingNow(first)];
+    return [first, second];
+  };
+  const at = (price: number): Proposal => ({ ...cutTo(price), listPrice: 100 });
 
-  it('takes the highest profit among those that clear in time', () => {
-    expect(best([rung(70, 5, 20), rung(80, 9, 30), rung(90, 20, 31)])).toBe(80);
+  it('share it out: buyers come in any order', () => {
+    // 30 and 60 are wanted of 45: half of each.
+    const [first] = both(channel(1, 45), channel(2, 45));
+    const { units, daysToClear, profit } = forecastNothing(first);
+    expect(units.mean).toBeCloseTo(15, 1);
+    expect(daysToClear).toBe(15);
+    // Profit is the product's: 45 sold at 100 that cost 10 each.
+    expect(profit!.mean / (45 * 90)).toBeCloseTo(1, 2);
   });
-  it('takes the highest profit of all when none clears', () => {
-    expect(best([rung(70, 5, null), rung(80, 9, 60), rung(90, 8, 90)])).toBe(80);
+
+  it('gain what each adds, averaged over the orders of approval, and together what all gain', () => {
+    // 1,000 on hand, 30 and 60 wanted: nothing runs out, so each gains what it gains alone.
+    const plenty = both(channel(1, 1000), channel(2, 1000));
+    const offers = plenty.map((context) => ({ context, proposal: at(80) }));
+    // 30 x 100 become 30 / 0.64 x 80: 3,000 -> 3,750.
+    expect(gainsOf(offers)).toEqual([750, 1500]);
+
+    // 50 on hand, 20 wanted on each channel: one cut to 80 brings 31.25 + 20 wanted, the other one then sells nothing more.
+    const scarce = both(channel(2 / 3, 50), channel(2 / 3, 50)).map((context) => ({ context, proposal: at(80) }));
+    const alone = gainAlone(at(80), scarce[0]!.context)!;
+    const [a, b] = gainsOf(scarce) as [number, number];
+    expect(a).toBe(b);
+    expect(a).toBeLessThan(alone - 100);
+    // Both: 62.5 wanted, nearly all of the 50 sold at 80; before, 40 sold at 100 (a little less, as 50 rarely do not do).
+    expect(a + b).toBeGreaterThan(50 * 80 - 40 * 100 - 30);
+    expect(a + b).toBeLessThan(30);
   });
-  it('takes the smaller cut on a tie, and with unknown profit', () => {
-    expect(best([rung(70, 5, 10), rung(80, 5, 20)])).toBe(80);
-    expect(best([rung(70, null, 10), rung(80, null, 20), rung(90, null, 40)])).toBe(80);
+
+  it('gain nothing where there is no offer, or no cost', () => {
+    const [first, second] = both(channel(1, 10), channel(2, 10));
+    expect(
+      gainsOf([
+        { context: first, proposal: null },
+        { context: second, proposal: null },
+      ]),
+    ).toEqual([null, null]);
+    const unknown = both({ ...channel(1, 10), cost: null }, { ...channel(2, 10), cost: null });
+    expect(gainsOf(unknown.map((context) => ({ context, proposal: at(80) })))).toEqual([null, null]);
   });
-  it('finds none without rungs', () => {
-    expect(best([])).toBeNull();
+
+  it('add up, however many they are', () => {
+    const contexts = Array.from({ length: 9 }, (_, i) => channel(0.1 * (i + 1), 60));
+    const now = contexts.map(sellingNow);
+    contexts.forEach((context, i) => (context.outlook.others = now.filter((_, other) => other !== i)));
+    const sum = (offers: { context: OfferContext; proposal: Proposal | null }[]): number =>
+      gainsOf(offers).reduce((all, gain) => (all ?? 0) + (gain ?? 0), 0)!;
+    // The oracle: the profit of the product with all offers less that without, from the stock's own arithmetic.
+    for (const count of [3, 9]) {
+      const offers = contexts.map((context, i) => ({ context, proposal: i < count ? at(85) : null }));
+      const then = offers.map(({ context, proposal }) =>
+        proposal ? sellingUnder(proposal, context) : sellingNow(context),
+      );
+      const stock = stockOf(contexts[0]!);
+      expect(Math.abs(sum(offers) - (profitOf(stock, then, 30)! - profitOf(stock, now, 30)!))).toBeLessThan(count);
+    }
   });
 });
 

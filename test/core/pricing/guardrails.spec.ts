@@ -10,6 +10,7 @@ import { parseDay } from '../../../src/core/units.js';
 import { anOffer, anyOffer, wide } from './an-offer.js';
 
 const cutTo = (price: number): Proposal => ({ kind: 'discount', price, listPrice: 100_000, discountBp: 0, offer: {} });
+const asksNothing = { channelName: 'Shopee', minDiscountBp: null, maxDiscountBp: null, lowest: null };
 const guard = (price: number, over: Partial<OfferContext> = {}) => {
   const { price: after, traces } = applyGuardrails(cutTo(price), anOffer(over));
   return { price: after, names: traces.map((trace) => `${trace.name} ${trace.effect}`), traces };
@@ -57,6 +58,34 @@ describe('applyGuardrails', () => {
       { cost: 0, variantPrices: [200_000, 150_000], variantRatioMilliMax: 2500 },
       80_500,
       ['variant-ratio changed', 'price-ending changed'],
+    ],
+    [
+      'largest cut that the channel takes',
+      60_000,
+      { cost: 0, channelCuts: { ...asksNothing, maxDiscountBp: 2500 } },
+      75_500,
+      ['channel-largest-cut changed', 'price-ending changed'],
+    ],
+    [
+      'smallest cut that the channel takes',
+      97_900,
+      { channelCuts: { ...asksNothing, minDiscountBp: 500 } },
+      94_900,
+      ['channel-smallest-cut changed', 'price-ending changed'],
+    ],
+    [
+      'lowest price of the days that the channel looks back to',
+      89_900,
+      { channelCuts: { ...asksNothing, lowest: { price: 84_900, days: 7 } } },
+      84_500,
+      ['channel-lowest-price changed', 'price-ending changed'],
+    ],
+    [
+      'a channel that wants more than the floor allows',
+      89_900,
+      { cost: 80_000, channelCuts: { ...asksNothing, minDiscountBp: 3000 } },
+      null,
+      ['channel-smallest-cut changed', 'margin-floor stopped'],
     ],
     ['price ending', 79_850, {}, 79_500, ['price-ending changed']],
     [

@@ -4,8 +4,9 @@ import { splitBundle } from '../../../src/core/pricing/bounds.js';
 import { hasAllowedEnding } from '../../../src/core/pricing/ending.js';
 import { floorPrice } from '../../../src/core/pricing/fees.js';
 import type { OfferContext } from '../../../src/core/pricing/offer.js';
-import { propose } from '../../../src/core/pricing/propose.js';
-import type { PriceEvent } from '../../../src/core/pricing/propose.js';
+import { propose, proposeAll } from '../../../src/core/pricing/propose.js';
+import type { PriceEvent } from '../../../src/core/pricing/options.js';
+import type { Asked } from '../../../src/core/pricing/propose.js';
 import { violations } from '../../../src/core/pricing/violations.js';
 import { priceWith } from '../../../src/core/pricing/voucher.js';
 import { aPartner, anOffer, anyOffer, poundEndings, wide } from './an-offer.js';
@@ -172,7 +173,7 @@ describe('optimise', () => {
   });
 
   it('cuts deeper when the stock must clear sooner', () => {
-    const prices = [60, 30, 20].map((days) => propose(event(days), anOffer()).price ?? 0);
+    const prices = [40, 30, 20].map((days) => propose(event(days), anOffer()).price ?? 0);
     expect(prices[0]).toBeGreaterThan(prices[2] ?? Infinity);
     expect(prices).toEqual([...prices].sort((a, b) => b - a));
   });
@@ -184,14 +185,69 @@ describe('optimise', () => {
     expect(propose({ type: 'discount', params: { optimise } }, anOffer(loose)).price).toBe(82_900);
   });
 
-  it('stays on the ladder between the two per cents', () => {
+  it('stays on the ladder between the two per cents, or leaves the price alone', () => {
+    let cuts = 0;
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 90 }), fc.double({ min: 0.01, max: 50, noNaN: true }), (days, a) => {
         const outlook = { ...anOffer().outlook, velocity: { a, b: 30 } };
-        const price = propose(event(days), anOffer({ outlook })).price ?? 0;
+        const { price, traces } = propose(event(days), anOffer({ outlook }));
+        if (price === null) {
+          expect(traces.map(({ name }) => name)).toEqual(['left-alone']);
+          return;
+        }
+        cuts++;
         expect(price >= 60_000 && price <= 95_000 && hasAllowedEnding(price, anOffer().endings)).toBe(true);
       }),
+      { seed: 7 },
     );
+    expect(cuts).toBeGreaterThan(20);
+  });
+
+  it('leaves a price alone that sells fast enough, and one that earns more than any cut', () => {
+    // 24 units at half a unit a day are gone in 48 days; a cut would only sell them for less.
+    expect(propose(event(48), anOffer()).traces.map(({ name }) => name)).toEqual(['left-alone']);
+    expect(propose(event(47), anOffer()).price).not.toBeNull();
+    // Nobody answers to the price: a cut gives money away, and clears no sooner.
+    const deaf = anOffer({ outlook: { ...anOffer().outlook, elasticity: { mean: -0.1, sd: 0 } } });
+    expect(propose(event(20), deaf).price).toBeNull();
+  });
+
+  it('cuts the channel on which a cut brings most, and leaves the others alone', () => {
+    // The same product twice, 48 on hand, 24 of them wanted in 24 days. One channel answers to the price, one hardly does.
+    const outlook = { ...anOffer().outlook, onHand: 30 };
+    const eager = anOffer({ outlook: { ...outlook, elasticity: { mean: -4, sd: 0.2 } } });
+    const idle = anOffer({ outlook: { ...outlook, elasticity: { mean: -0.3, sd: 0.2 } } });
+    const { settled, clearWithinDays } = proposeAll([idle, eager].map((context) => ({ context, event: event(24) })));
+    expect(clearWithinDays).toBe(24);
+    expect(settled[0]!.traces.map(({ name }) => name)).toEqual(['left-alone']);
+    expect(settled[1]!.price).toBeLessThan(96_000);
+  });
+
+  it('takes what fixed cuts on other channels will sell into account', () => {
+    const outlook = { ...anOffer().outlook, onHand: 30 };
+    const other = (percent: number): Asked => ({
+      context: anOffer({ outlook }),
+      event: { type: 'discount', params: { percent } },
+    });
+    const own: Asked = { context: anOffer({ outlook }), event: event(24) };
+    const shallow = proposeAll([other(3), own]).settled[1]!;
+    const deep = proposeAll([other(30), own]).settled[1]!;
+    // 12 + 12 units are wanted of 30; a cut to 69,900 elsewhere brings 12 x 0.699^-2.6 = 30 alone.
+    expect(shallow.price).not.toBeNull();
+    expect(deep.traces.map(({ name }) => name)).toEqual(['left-alone']);
+  });
+
+  it('takes the smallest cuts where neither cost is known nor the stock clears', () => {
+    const loose = { cost: null, limits: { ...wide, unknownCostMaxDiscountBp: 4000 } };
+    const outlook = { ...anOffer().outlook, onHand: 1000 };
+    const asked = [1, 2].map(() => ({ context: anOffer({ ...loose, outlook }), event: event(30) }));
+    // 5 % off 100,000 is 95,000; the nearest ending that cuts at least so much is 94,900.
+    expect(proposeAll(asked).settled.map((each) => each!.price)).toEqual([94_900, 94_900]);
+  });
+
+  it('proposes nothing without stock', () => {
+    const outlook = { ...anOffer().outlook, onHand: 0 };
+    expect(propose(event(30), anOffer({ outlook })).price).toBeNull();
   });
 
   it('says which limit leaves no rung', () => {

@@ -6,6 +6,7 @@ import { createFactTable, factsOfRow } from '../../../src/core/rules/facts.js';
 import { resolve } from '../../../src/core/rules/resolve.js';
 import type { Condition, Facts, FactTable, FactValue, Rule, RuleEvent, RuleSet } from '../../../src/core/rules/rule.js';
 import { bareRule, leaf, NUMBERS, ruleSet, TEXTS, untypedFacts } from './arbitrary.js';
+import { runs } from '../../effort.js';
 
 const OLD: Condition = { all: [{ fact: 'stock.ageDaysOldest', operator: 'greaterThan', value: 30 }] };
 const FACTS: Facts = { 'stock.ageDaysOldest': 28, 'channel.code': 'shopee', 'calendar.day': '2026-11-22' };
@@ -166,7 +167,7 @@ describe('a rule fires here exactly where bulk evaluation fires it, its scope in
           }
         },
       ),
-      { numRuns: 200 },
+      { numRuns: runs(100) },
     );
     expect(fires / pairs).toBeGreaterThan(0.03); // scope keeps many of them silent
   });
@@ -205,7 +206,7 @@ describe('a rule fires here exactly where bulk evaluation fires it, its scope in
           pairs += RULES;
         }
       }),
-      { numRuns: 200 },
+      { numRuns: runs(100) },
     );
     expect(fires / pairs).toBeGreaterThan(0.03);
   });

@@ -9,6 +9,7 @@ import { resolve } from '../../../src/core/rules/resolve.js';
 import type { Facts, LeafCondition, Rule, RuleSet } from '../../../src/core/rules/rule.js';
 import { factsReadBy, inFiringOrder } from '../../../src/core/rules/tree.js';
 import { DIALS, grid, scopeWrittenOut, typedLeaf, typedSet, withCompanions, type Dial } from './typed-rules.js';
+import { runs } from '../../effort.js';
 
 /**
  * What the check claims, held against json-rules-engine on every combination of values that the rules can tell apart.
@@ -196,7 +197,7 @@ it(
     await fc.assert(
       fc.asyncProperty(typedSet(leaf, 6), fc.nat(), async (set, seed) => {
         const findings = checkRuleSet(set).filter(({ code }) => !code.endsWith('example'));
-        await expectUnrefuted(set, findings, randomRows(200, seed));
+        await expectUnrefuted(set, findings, randomRows(runs(80), seed));
       }),
       { numRuns: RUNS },
     );

@@ -5,6 +5,7 @@ import type { Change } from '../../../src/core/rules/changes.js';
 import { diffRuleSets, isSameSet, type RuleSetDiff } from '../../../src/core/rules/diff.js';
 import type { Condition, Rule, RuleSet } from '../../../src/core/rules/rule.js';
 import { anySet, rule, setOf, twoSets } from './versions-example.js';
+import { runs } from '../../effort.js';
 
 /** The changes of one rule that became another. */
 function changesOf(change: Partial<Rule>, before = rule()): Change[] {
@@ -223,7 +224,7 @@ describe('a comparison of any two sets', () => {
           }
         }
       }),
-      { numRuns: 500 },
+      { numRuns: runs(200) },
     );
   });
 

@@ -201,6 +201,7 @@ it('a number fact is whole unless it is known to have fractions', () => {
     'channelSales.velocity',
     'demand.elasticity',
     'demand.expectedUnits30',
+    'cut.expectedUnits',
   ]);
   expect(isWholeFact('channel.code') || isWholeFact('no.suchFact')).toBe(false);
   for (const { name, example } of FACTS) if (isWholeFact(name)) expect(Number.isInteger(example)).toBe(true);

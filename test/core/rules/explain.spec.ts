@@ -5,6 +5,7 @@ import { traceRule } from '../../../src/core/rules/explain.js';
 import { resultTrees, type ComparisonResult, type ConditionResult } from '../../../src/core/rules/result-tree.js';
 import type { Condition, Facts, RuleSet } from '../../../src/core/rules/rule.js';
 import { bareRule, judge, leaf, ruleSet, untypedFacts } from './arbitrary.js';
+import { runs } from '../../effort.js';
 
 function comparisonsIn(node: ConditionResult): ComparisonResult[] {
   return node.kind === 'comparison' ? [node] : node.parts.flatMap(comparisonsIn);
@@ -163,7 +164,7 @@ describe('explaining a single case', () => {
           }
         },
       ),
-      { numRuns: 300 },
+      { numRuns: runs(150) },
     );
     expect(fires / pairs).toBeGreaterThan(0.1); // neither all nor nothing, or the comparison would be empty
     expect(fires / pairs).toBeLessThan(0.9);

@@ -9,7 +9,7 @@ import type { Rule, RuleSet } from '../../../src/core/rules/rule.js';
 import { anySet, rule, setOf } from './versions-example.js';
 
 const FOLDER = join(import.meta.dirname, '../../../rules');
-const NOT_OF_THE_SET = /^(policy|fees)\.json$|schema\.json$/;
+const NOT_OF_THE_SET = /^(policy|fees|profiles)\.json$|schema\.json$/;
 const shipped: RuleFileText[] = readdirSync(FOLDER)
   .filter((name) => name.endsWith('.json') && !NOT_OF_THE_SET.test(name))
   .map((fileName) => ({ fileName, text: readFileSync(join(FOLDER, fileName), 'utf8') }));
@@ -142,7 +142,7 @@ describe('a rule set as files', () => {
   });
 
   it('keeps rules whose names are those of other files, and two of one name', () => {
-    const names = ['conditions', 'set', 'policy', 'fees', 'schema', 'my-schema', 'a', 'a'];
+    const names = ['conditions', 'set', 'policy', 'fees', 'profiles', 'schema', 'my-schema', 'a', 'a'];
     const files = ruleSetFiles(setOf(names.map((name) => rule({ name }))));
     expect(new Set(files.map(({ fileName }) => fileName)).size).toBe(names.length + 2);
     expect(files.map(({ fileName }) => fileName)).toEqual(

@@ -5,6 +5,7 @@ import { columnSource, factsSource } from '../../../src/core/rules/chunk-source.
 import { createFactTable } from '../../../src/core/rules/facts.js';
 import type { Condition, Rule, RuleSet } from '../../../src/core/rules/rule.js';
 import { bareRule, judge, ruleSet, wildLeaf } from './arbitrary.js';
+import { runs } from '../../effort.js';
 
 /** Generated code is made of these and of nothing else, whatever the rules say. */
 const WORDS =
@@ -58,7 +59,7 @@ it('the source of any rules holds only the words and signs of its own', () => {
       const sources = [columnSource(scoped, conditions), factsSource(scoped, conditions, 'whereGiven')];
       expect(sources.flatMap(({ source }) => strangers(source))).toEqual([]);
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(400) },
   );
 });
 

@@ -58,7 +58,11 @@ describe.each(DATABASES)('a back-test on %s', (kind) => {
   it('tries the Mondays of the last half year, unless other days are asked for', async () => {
     const db = await smallShop(kind);
     const { days } = await requestBacktest(db, { rules: { version: 1 } }, WHO, TODAY, NOW);
-    expect([days.length, formatDay(days[0]!), formatDay(days.at(-1)!)]).toEqual([26, '2025-10-06', '2026-03-30']);
+    // The first receipt is of Saturday 2025-11-01: four of the 26 Mondays lie before it.
+    expect([days.length, formatDay(days[0]!), formatDay(days.at(-1)!)]).toEqual([22, '2025-11-03', '2026-03-30']);
+    await db.manager.update(ReceiptTable, { day: day('2025-11-01') }, { day: day('2025-09-01') });
+    const whole = await requestBacktest(db, { rules: { version: 1 } }, WHO, TODAY, NOW);
+    expect([whole.days.length, formatDay(whole.days[0]!)]).toEqual([26, '2025-10-06']);
     const asked = { rules: { version: 1 }, from: AS_OF - 10, to: AS_OF, everyDays: 4 };
     expect((await requestBacktest(db, asked, WHO, TODAY, NOW)).days).toEqual([AS_OF - 8, AS_OF - 4, AS_OF]);
     const refused = (more: object) => requestBacktest(db, { ...asked, ...more }, WHO, TODAY, NOW);
@@ -149,6 +153,52 @@ describe.each(DATABASES)('a back-test on %s', (kind) => {
     expect((await hitList(db, later.id)).find(({ sku }) => sku === 'OLD')?.listPrice).not.toBe(99_900);
   });
 
+  it('looks at a product from the first day on on which anything was on record of it', async () => {
+    const db = await smallShop(kind);
+    const { id: productId } = await db.manager.findOneByOrFail(ProductTable, { sku: 'OLD' });
+    // Fires for whatever is looked at; OLD is first known by its receipt of 2026-01-10.
+    const { body } = await publishedRules(db.manager);
+    const always: RuleSet = {
+      ...body,
+      rules: [
+        {
+          ...body.rules.find(({ event }) => event.type === 'discount')!,
+          ...{
+            name: 'always',
+            conditions: { all: [{ fact: 'stock.onHand', operator: 'greaterThanInclusive', value: 0 }] },
+          },
+          ...{ event: { type: 'discount', params: { percent: 10 } }, examples: [] },
+        },
+      ],
+    };
+    await db.manager.delete(BasePriceTable, { productId });
+    await db.manager.delete(ProductCostTable, { productId });
+    const period = { from: day('2026-01-05'), to: day('2026-01-15'), everyDays: 1 };
+    const found = await backtest(db, { rules: { ruleSet: always }, ...period });
+    const daysOf = async (sku: string) =>
+      (await hitList(db, found.id)).filter((hit) => hit.sku === sku).map((hit) => formatDay(hit.day));
+    expect(await daysOf('OLD')).toEqual(['10', '11', '12', '13', '14', '15'].map((of) => `2026-01-${of}`));
+  });
+
+  it('refuses days before there was anything on record, and names the first day that there is', async () => {
+    const db = await smallShop(kind);
+    const asked = { rules: { version: 1 }, from: day('2025-10-28'), to: AS_OF };
+    await expect(requestBacktest(db, asked, WHO, TODAY, NOW)).rejects.toMatchObject({
+      kind: 'invalid',
+      code: 'no-data-then',
+      message: 'Nothing is on record for 2025-10-28: the first day that can be tried is 2025-11-01.',
+      values: { first: '2025-11-01' },
+    });
+    const first = { ...asked, from: day('2025-11-01'), to: day('2025-11-01') };
+    expect((await requestBacktest(db, first, WHO, TODAY, NOW)).days).toEqual([day('2025-11-01')]);
+    const empty = await freshDatabase(kind);
+    await ensureInstallation(empty, TEST_CONFIG, NOW);
+    await expect(requestBacktest(empty, { rules: { version: 1 } }, WHO, TODAY, NOW)).rejects.toMatchObject({
+      code: 'no-data-then',
+      values: { first: null },
+    });
+  });
+
   it('of a draft compares it with the rules in force and stays with its version and revision', async () => {
     const db = await smallShop(kind);
     const { body } = await publishedRules(db.manager);
@@ -180,8 +230,8 @@ describe.each(DATABASES)('a back-test on %s', (kind) => {
 
     const running = await requestBacktest(db, request, WHO, TODAY, NOW);
     let told = 0;
-    const stopped = await runBacktest(db, running.id, () => {
-      if (told++ === 0) void db.query(`UPDATE backtest SET state = 'cancelled' WHERE id = ?`, [running.id]);
+    const stopped = await runBacktest(db, running.id, async () => {
+      if (told++ === 0) await db.query(`UPDATE backtest SET state = 'cancelled' WHERE id = ?`, [running.id]);
     });
     expect(stopped).toMatchObject({ state: 'cancelled', result: null });
     expect(await db.manager.countBy(BacktestHitTable, { backtestId: running.id })).toBe(0);

@@ -99,6 +99,18 @@ describe.each(DATABASES)('versions of the rules on %s', (kind) => {
     expect((await refusal(publish(version, 1))).issues.map(({ code }) => code)).toEqual(['failing-example']);
   });
 
+  it('without a rule are kept as a draft, but never published', async () => {
+    const { row, findings } = await createDraft(db, { content: { ruleSet: { rules: [] } }, note: '' }, SITI, NOW);
+    expect(findings).toMatchObject([{ code: 'no-rules', path: '/rules', severity: 'error' }]);
+    const ruleSet: RuleSet = { ...set(10), rules: [] };
+    const send = () => publishRules(db, { expectedVersion: 1, note: 'why', ruleSet }, BUDI, NOW + 1);
+    for (const refused of [await refusal(publish(row.version, 1)), await refusal(send())]) {
+      expect(refused).toMatchObject({ kind: 'invalid', code: 'no-rules', issues: [{ path: '/rules' }] });
+      expect(refused.message).toContain('"enabled": false');
+    }
+    expect(await states()).toEqual({ 1: 'published', 2: 'draft' });
+  });
+
   it('come as files too, with line and column of what is wrong', async () => {
     const text = `{\n  "name": "x",\n  "title": { "id": "X", "en": "X" },\n  "conditions": {\n    "all": [{ "fact": "stock.onHan", "operator": "equal", "value": 1 }]\n  },\n  "event": { "type": "restore" },\n  "examples": []\n}`;
     const content = { files: [{ fileName: 'x.json', text }] };

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import type { FileFinding, Place } from '../../../contract/rule-file.js';
+import type { FileFinding } from '../../../contract/rule-file.js';
+import { countText, findingText } from '../../finding-text.js';
 import { out, printRows, type Column, type Format } from '../../output.js';
 
 interface Options {
@@ -25,8 +26,11 @@ export function addRuleCheck(rules: Command): void {
 }
 
 const FINDING_COLUMNS: Column<FileFinding>[] = [
-  { key: 'file', title: 'where', value: ({ file }) => file, text: (f) => `${f.file}:${f.line}:${f.column}` },
+  { key: 'file', title: 'file', value: ({ file }) => file },
+  { key: 'line', title: 'line', value: ({ line }) => line },
+  { key: 'column', title: 'column', value: ({ column }) => column },
   { key: 'severity', title: 'severity', value: ({ severity }) => severity },
+  { key: 'basis', title: 'basis', value: ({ basis }) => basis },
   { key: 'code', title: 'code', value: ({ code }) => code },
   { key: 'path', title: 'path', value: ({ path }) => path },
   { key: 'message', title: 'message', value: ({ message }) => message },
@@ -38,11 +42,10 @@ async function check(source: string, { format, shop }: Options): Promise<void> {
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   if (errors > 0) process.exitCode = 1;
   if (format !== 'table') return printRows(format, findings, FINDING_COLUMNS, (finding) => finding);
-  // As compilers do it, so that editors and terminals make the place a link; a table would cut the message.
+  // A table would cut the message.
   for (const finding of findings) out(findingText(finding, dir));
-  const warnings = findings.length - errors;
-  const verdict = errors === 0 ? `${count} rules are right` : `${errors} error(s)`;
-  out(`${verdict}${warnings === 0 ? '' : `, ${warnings} warning(s)`}.\n`);
+  const right = errors > 0 ? [] : [count === 1 ? '1 rule is right' : `${count} rules are right`];
+  out(`${[...right, countText(findings)].filter((part) => part !== '').join(', ')}.\n`);
 }
 
 interface Checked {
@@ -66,6 +69,7 @@ async function checkInShop(source: string): Promise<Checked> {
   const { readRulesFolder } = await import('../../../outside/package-files.js');
   const { readCheckContext } = await import('../../../flow/rules/check-context.js');
   const { checkOnRun } = await import('../../../flow/rules/check-on-run.js');
+  const { findingsTogether } = await import('../../../core/rules/findings-together.js');
   const { withShop } = await import('../../shop.js');
   return withShop(async ({ db }) => {
     const files = isVersion(source)
@@ -74,14 +78,8 @@ async function checkInShop(source: string): Promise<Checked> {
     const { ruleSet, findings, place } = checkRuleFiles(files, 'strict', await readCheckContext(db.manager));
     const seen = ruleSet === null ? [] : place(await checkOnRun(db, ruleSet));
     const dir = isVersion(source) ? `version ${source}` : folderOf(source);
-    return { findings: [...findings, ...seen], count: ruleSet?.rules.length ?? 0, dir };
+    const order = files.map(({ fileName }) => fileName);
+    const together = findingsTogether(findings, seen, ({ file }) => order.indexOf(file));
+    return { findings: together, count: ruleSet?.rules.length ?? 0, dir };
   });
-}
-
-function findingText({ severity, code, path, message, mend, related, ...place }: FileFinding, dir: string): string {
-  const at = ({ file, line, column }: Place): string => (file === '' ? dir : `${file}:${line}:${column}`);
-  const lines = [`${at(place)} ${severity} ${code}: ${message}${path === '' ? '' : ` (${path})`}`];
-  if (mend !== null) lines.push(`    mend: ${mend}`);
-  for (const each of related ?? []) lines.push(`    see ${at(each)} ${each.what}`);
-  return `${lines.join('\n')}\n`;
 }

@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
-import { Option } from 'commander';
 import type { Locale } from '../../../core/pricing/money-text.js';
 import type { FactValue, Facts } from '../../../core/rules/rule.js';
+import { languageOption } from '../../arguments.js';
 import { out, printJson, type Format } from '../../output.js';
 
 interface Options {
   format: Format;
   rules?: string;
+  rule?: string;
   all: boolean;
   language?: Locale;
   set?: string[];
@@ -21,8 +22,9 @@ export function addRuleExplain(rules: Command): void {
     .argument('<sku>')
     .argument('<channel>', 'code of the channel, such as shopee')
     .option('--rules <source>', RULES_HELP)
+    .option('--rule <name>', 'tell of this rule alone')
     .option('--all', 'write every rule out', false)
-    .addOption(new Option('--language <language>', "of the sentences (default: the shop's)").choices(['id', 'en']))
+    .addOption(languageOption())
     .action(async (sku: string, channel: string, _options: unknown, command: Command) => {
       await explain(sku, channel, command.optsWithGlobals<Options>());
     });
@@ -33,7 +35,7 @@ export function addRuleExplain(rules: Command): void {
     .argument('<channel>', 'code of the channel, such as shopee')
     .option('--set <fact=value>', 'may be given several times; null = not known', collect)
     .option('--rules <source>', RULES_HELP)
-    .addOption(new Option('--language <language>', "of the sentences (default: the shop's)").choices(['id', 'en']))
+    .addOption(languageOption())
     .action(async (sku: string, channel: string, _options: unknown, command: Command) => {
       await whatIf(sku, channel, command.optsWithGlobals<Options>(), command);
     });
@@ -41,7 +43,7 @@ export function addRuleExplain(rules: Command): void {
 
 const collect = (text: string, before: string[] = []): string[] => [...before, text];
 
-async function explain(sku: string, channel: string, { format, rules, all, language }: Options): Promise<void> {
+async function explain(sku: string, channel: string, { format, rules, rule, all, language }: Options): Promise<void> {
   const { withShop } = await import('../../shop.js');
   const { readRulesToTry } = await import('../../rules-source.js');
   const { explainListing } = await import('../../../flow/rules/explain.js');
@@ -49,7 +51,7 @@ async function explain(sku: string, channel: string, { format, rules, all, langu
   const { explanationText } = await import('../../explanation-text.js');
   await withShop(async ({ db, shop }) => {
     const tried = rules === undefined ? null : await readRulesToTry(db.manager, rules);
-    const { worded, ...about } = await explainListing(db, sku, channel, tried);
+    const { worded, ...about } = await explainListing(db, sku, channel, tried, rule);
     if (format === 'json') printJson(caseExplained(about, worded));
     else out(explanationText(worded, language ?? shop.locale, { all }));
   });

@@ -1,15 +1,15 @@
 import type { Command } from 'commander';
-import { Option } from 'commander';
 import type { Locale } from '../../../core/pricing/money-text.js';
 import type { FactSeen } from '../../../flow/rules/facts-seen.js';
-import { printRows, type Column, type Format } from '../../output.js';
+import { languageOption } from '../../arguments.js';
+import { note, printRows, type Column, type Format } from '../../output.js';
 
 export function addRuleFacts(rules: Command): void {
   rules
     .command('facts')
     .description('list the facts that rules may read, and how each lies over the last run')
     .argument('[part]', 'part of a name, such as stock or age')
-    .addOption(new Option('--language <language>', "of the sentences (default: the shop's)").choices(['id', 'en']))
+    .addOption(languageOption())
     .action(async (part: string | undefined, _options: unknown, command: Command) => {
       const { format, language } = command.optsWithGlobals<{ format: Format; language?: Locale }>();
       const { withShop } = await import('../../shop.js');
@@ -19,6 +19,7 @@ export function addRuleFacts(rules: Command): void {
         const facts = (await factsSeen(db)).filter(
           ({ name, knownOf }) => knownOf === null && name.toLowerCase().includes(wanted),
         );
+        if (facts.length === 0) note(`No fact has "${part}" in its name; without it all are listed.`);
         printRows(format, facts, columns(language ?? shop.locale), (fact) => fact);
       });
     });
@@ -55,8 +56,8 @@ function columns(locale: Locale): Column<FactSeen>[] {
 const rounded = (value: number | null): number | null => (value === null ? null : Math.round(value * 100) / 100);
 
 function valuesText(seen: FactSeen['seen']): string | null {
-  if (seen?.values == null) return null;
+  if (seen?.values == null || seen.values.distinct === 0) return null;
   const { distinct, top } = seen.values;
   const shown = top.slice(0, 3).map(({ value, count }) => `${value} (${count})`);
-  return `${distinct}: ${shown.join(', ')}`;
+  return `${shown.join(', ')}${distinct > shown.length ? `, and ${distinct - shown.length} more` : ''}`;
 }

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { FileFinding } from '../../../contract/rule-file.js';
 import type { RuleSet, RuleSetVersion } from '../../../core/rules/rule.js';
 import { reason, wholeNumber } from '../../arguments.js';
+import { countText, findingText } from '../../finding-text.js';
 import { note, out, printFields, printJson, type Format } from '../../output.js';
 
 export function addRuleFiles(rules: Command): void {
@@ -105,13 +106,13 @@ async function importRules(dir: string, options: ImportOptions, command: Command
           );
     const findings = kept.findings as FileFinding[];
     if (format === 'json') return printJson({ ...rulesHead(kept.row, shop.timeZone), findings });
-    for (const { file, line, column, severity, code, message, path } of findings) {
-      out(`${file}:${line}:${column} ${severity} ${code}: ${message}${path === '' ? '' : ` (${path})`}\n`);
-    }
-    const errors = findings.filter(({ severity }) => severity === 'error').length;
+    for (const finding of findings) out(findingText(finding, dir));
+    const errors = findings.filter(({ severity }) => severity === 'error');
     const { version, revision, body } = kept.row;
-    out(`Draft ${version}, revision ${revision}: ${body.rules.length} rules`);
-    out(errors === 0 ? '.\n' : `; ${errors} error(s) keep it from being published.\n`);
+    const rules = body.rules.length === 1 ? '1 rule' : `${body.rules.length} rules`;
+    const keep = errors.length === 1 ? 'keeps' : 'keep';
+    const verdict = errors.length === 0 ? '' : `; ${countText(errors)} ${keep} it from being published`;
+    out(`Draft ${version}, revision ${revision}: ${rules}${verdict}.\n`);
   });
 }
 

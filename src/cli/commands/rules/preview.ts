@@ -45,11 +45,16 @@ async function preview(source: string, { format, limit }: Options): Promise<void
 }
 
 function printSums(found: RulesPreview, source: string, money: (amount: Money) => string): void {
-  const { run, listings, inForce, draft, changes } = found;
+  const { run, listings, inForce, draft, changes, failingExamples } = found;
   out(`${source} against version ${found.inForceVersion}, on the facts of run ${run.id} (${formatDay(run.asOf)})\n`);
   out(
-    `${listings} listings: ${changes.new} new, ${changes.gone} gone, ${changes.changed} changed, ${changes.same} as before\n\n`,
+    `${listings} listings: ${changes.new} new, ${changes.gone} gone, ${changes.changed} changed, ${changes.same} as before\n`,
   );
+  if (failingExamples > 0) {
+    const fail = failingExamples === 1 ? '1 example fails' : `${failingExamples} examples fail`;
+    out(`${fail}: these rules cannot be published so (larisin rules check ${source}).\n`);
+  }
+  out('\n');
   const line = (name: string, totals: EffectTotals) => ({ name, ...totals });
   printRows(
     'table',

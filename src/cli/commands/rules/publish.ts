@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
+import type { Locale } from '../../../core/pricing/money-text.js';
 import type { RuleSetVersion } from '../../../core/rules/rule.js';
-import { reason, wholeNumber } from '../../arguments.js';
+import { languageOption, reason, wholeNumber } from '../../arguments.js';
 import { out, printJson, type Format } from '../../output.js';
 import type { OpenShop } from '../../shop.js';
 
@@ -11,11 +12,14 @@ interface Options {
   expectVersion?: number;
   expectRevision?: number;
   confirmChanges?: number;
+  language?: Locale;
 }
 
 const versionNumber = wholeNumber(1, 2_147_483_647);
 
 const CONFIRM_HELP = 'where much would change: on how many listings, as the preview says';
+
+const confirmingFlag = (changes: number): string => `add --confirm-changes ${changes}`;
 
 export function addRulePublishing(rules: Command): void {
   const replaced = 'refuse when another version is in force by now';
@@ -28,6 +32,7 @@ export function addRulePublishing(rules: Command): void {
     .option('--expect-version <n>', `${replaced} (default of a draft: the one that it was made from)`, versionNumber)
     .option('--expect-revision <n>', 'refuse when the draft has another revision by now', wholeNumber(1))
     .option('--confirm-changes <n>', CONFIRM_HELP, wholeNumber(0))
+    .addOption(languageOption())
     .action(async (dir: string | undefined, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<Options>();
       if ((dir === undefined) === (options.draft === undefined)) {
@@ -45,18 +50,19 @@ export function addRulePublishing(rules: Command): void {
     .requiredOption('--note <text>', 'why; kept with the version', reason)
     .option('--expect-version <n>', replaced, versionNumber)
     .option('--confirm-changes <n>', CONFIRM_HELP, wholeNumber(0))
+    .addOption(languageOption())
     .action(async (version: number, _options: unknown, command: Command) => {
-      const { format, note, expectVersion, confirmChanges } = command.optsWithGlobals<Options>();
+      const { format, note, expectVersion, confirmChanges, language } = command.optsWithGlobals<Options>();
       const { confirmedChanges } = await import('../../../flow/rules/confirm.js');
       const { restoreRules } = await import('../../../flow/rules/publish.js');
-      await inForce(format, async ({ db, by, now }, current) =>
+      await inForce({ format, language }, async ({ db, by, now }, current) =>
         restoreRules(
           db,
           version,
           { note, expectedVersion: expectVersion ?? current.version },
           by,
           now,
-          confirmedChanges(db, confirmChanges, now),
+          confirmedChanges(db, confirmChanges, now, confirmingFlag),
         ),
       );
     });
@@ -80,15 +86,18 @@ export function addRulePublishing(rules: Command): void {
     });
 }
 
-async function publish(dir: string | undefined, { format, note, draft, ...expected }: Options): Promise<void> {
+async function publish(
+  dir: string | undefined,
+  { format, language, note, draft, ...expected }: Options,
+): Promise<void> {
   const { publishDraft, publishRules } = await import('../../../flow/rules/publish.js');
   const { readRuleVersion } = await import('../../../db/stores/rules.js');
   const { loadRuleSet } = await import('../../../contract/rule-set.js');
   const { readRulesFolder } = await import('../../../outside/package-files.js');
   const { confirmedChanges } = await import('../../../flow/rules/confirm.js');
   const ruleSet = dir === undefined ? null : loadRuleSet(await readRulesFolder(dir));
-  await inForce(format, async ({ db, by, now }, current) => {
-    const guard = confirmedChanges(db, expected.confirmChanges, now);
+  await inForce({ format, language }, async ({ db, by, now }, current) => {
+    const guard = confirmedChanges(db, expected.confirmChanges, now, confirmingFlag);
     if (draft === undefined) {
       const given = { ruleSet, note, expectedVersion: expected.expectVersion ?? current.version };
       return publishRules(db, given, by, now, guard);
@@ -104,7 +113,7 @@ async function publish(dir: string | undefined, { format, note, draft, ...expect
 
 /** Does it, and tells what is in force now and what that changed. */
 async function inForce(
-  format: Format,
+  { format, language }: { format: Format; language: Locale | undefined },
   work: (shop: OpenShop, current: RuleSetVersion) => Promise<RuleSetVersion>,
 ): Promise<void> {
   const { withShop } = await import('../../shop.js');
@@ -118,7 +127,7 @@ async function inForce(
     const before = await readRuleVersion(open.db.manager, row.replaced!);
     const diff = diffRuleSets(before.body, row.body);
     if (format === 'json') return printJson({ ...rulesHead(row, open.shop.timeZone), diff });
-    out(`${diffText(diff, open.shop.locale)}`);
+    out(`${diffText(diff, language ?? open.shop.locale)}`);
     out(
       `Version ${row.version} is in force from the next run on, in place of ${row.replaced}: ${diffSummary(diff)}.\n`,
     );

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { RulesHead } from '../../../contract/rules-api.js';
-import { wholeNumber } from '../../arguments.js';
+import type { Locale } from '../../../core/pricing/money-text.js';
+import { languageOption, wholeNumber } from '../../arguments.js';
 import { out, printJson, printRows, type Column, type Format } from '../../output.js';
 
 const LIMIT = 50;
@@ -40,16 +41,22 @@ export function addRuleVersions(rules: Command): void {
     .description('compare two rule sets, rule by rule')
     .argument('[from]', 'a version number, `published`, `shipped`, or a folder of rule files (default: `published`)')
     .argument('[to]', 'the same; left out: `from` is compared with the version that it replaced or would replace')
+    .addOption(languageOption())
     .action(async (from: string | undefined, to: string | undefined, _options: unknown, command: Command) => {
-      await compare(from, to, command.optsWithGlobals<{ format: Format }>().format);
+      await compare(from, to, command.optsWithGlobals<{ format: Format; language?: Locale }>());
     });
 }
 
-async function compare(from: string | undefined, to: string | undefined, format: Format): Promise<void> {
+async function compare(
+  from: string | undefined,
+  to: string | undefined,
+  { format, language }: { format: Format; language?: Locale },
+): Promise<void> {
   const { readTwoSets } = await import('../../rules-source.js');
   const { diffRuleSets } = await import('../../../core/rules/diff.js');
   const { diffLines, diffText } = await import('../../rules-diff-text.js');
-  const { before, after, locale } = await readTwoSets(from, to);
+  const { before, after, locale: ofShop } = await readTwoSets(from, to);
+  const locale = language ?? ofShop;
   const diff = diffRuleSets(before.ruleSet, after.ruleSet);
   if (format === 'json') return printJson({ before: before.name, after: after.name, ...diff });
   if (format === 'table') return out(`${before.name} -> ${after.name}\n${diffText(diff, locale)}`);

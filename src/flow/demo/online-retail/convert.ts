@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { quoteCsvCell } from '../../../core/intake/escape.js';
+import { headerScore } from '../../../core/intake/header.js';
 import { ZoneClock } from '../../../core/intake/zone.js';
 import { Refusal } from '../../../core/refusal.js';
 import { assert, DAY_MS, formatDay, type Day, type Money } from '../../../core/units.js';
@@ -80,7 +81,7 @@ export async function convertOnlineRetail(
   onProgress: (share: number) => void = () => {},
 ): Promise<OnlineRetail> {
   const retail = new Collector();
-  const file = await openTableFile(inputPath, 'orders');
+  const file = await openTableFile(inputPath, (cells) => headerScore('orders', cells));
   let positions: number[] | null = null;
   for await (const { cells, lines } of file.rows()) {
     for (let i = 0; i < cells.length; i++) {

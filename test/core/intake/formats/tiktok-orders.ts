@@ -1,0 +1,186 @@
+import type { FormatSample } from './sample.js';
+
+const titles = [
+  ...['Order ID', 'Order Status', 'Order Substatus', 'Cancelation/Return Type', 'Normal or Pre-order', 'SKU ID'],
+  ...['Seller SKU', 'Product Name', 'Variation', 'Quantity', 'Sku Quantity of return', 'SKU Unit Original Price'],
+  ...['SKU Subtotal Before Discount', 'SKU Platform Discount', 'SKU Seller Discount', 'SKU Subtotal After Discount'],
+  ...['Shipping Fee After Discount', 'Order Refund Amount', 'Order Amount', 'Created Time', 'Paid Time', 'RTS Time'],
+  ...['Buyer Message', 'Buyer Username', 'Recipient', 'Phone #', 'Zipcode', 'Regency and City', 'Detail Address'],
+  ...['Purchase Channel', 'Tokopedia Invoice Number'],
+];
+const BUYER = [
+  'kirim cepat dong',
+  'rinaolshop',
+  'Rina Kartika',
+  '(+62)812*****77',
+  '40123-7',
+  'Kab. Bandung Raya',
+  'Gg. Kenanga Blok C9',
+];
+const DESCRIBED = titles.map((title) =>
+  title === 'Order ID' ? 'Platform unique order ID.' : `What ${title.toLowerCase()} means.`,
+);
+
+function line(id: string, status: string, type: string, cells: string[], created: string, from: string[]): string[] {
+  const [sku, seller, name, variation, quantity, back, unit, before, platform, given, after] = cells;
+  return [
+    ...[id, status, '', type, 'Normal', sku!, seller!, name!, variation!, quantity!, back!, unit!, before!, platform!],
+    // The amount of the whole order stands on each of its rows.
+    ...[given!, after!, 'IDR 9.000', 'IDR 0', 'IDR 334.000', created, created, '', ...BUYER, ...from],
+  ];
+}
+
+export const tiktokOrdersSample: FormatSample = {
+  format: 'tiktok-orders',
+  titles,
+  rows: [
+    DESCRIBED,
+    // 300.000 for three units less 30.000 of the seller and 15.000 of the platform: 85.000 a unit.
+    line(
+      '576461100000000001',
+      'Completed',
+      '',
+      [
+        '1729380000000000011',
+        'KAOS-H-L',
+        'Kaos Polos',
+        'Hitam, L',
+        '3',
+        '1',
+        'IDR 100.000',
+        'IDR 300.000',
+        'IDR 15.000',
+        'IDR 30.000',
+        'IDR 255.000',
+      ],
+      '03/11/2026 10:05:09',
+      ['TikTok', ''],
+    ),
+    line(
+      '576461100000000001',
+      'Completed',
+      '',
+      [
+        '1729380000000000012',
+        '',
+        'Topi',
+        'Default',
+        '1',
+        '0',
+        'IDR 79.000',
+        'IDR 79.000',
+        'IDR 0',
+        'IDR 0',
+        'IDR 79.000',
+      ],
+      '03/11/2026 10:05:09',
+      ['TikTok', ''],
+    ),
+    line(
+      '576461100000000002',
+      'To ship',
+      '',
+      [
+        '1729380000000000011',
+        'KAOS-H-L',
+        'Kaos Polos',
+        'Hitam, L',
+        '1',
+        '',
+        'IDR 100.000',
+        'IDR 100.000',
+        'IDR 0',
+        'IDR 10.000',
+        'IDR 90.000',
+      ],
+      '14/11/2026 23:30:00',
+      ['Tokopedia', 'INV/20261114/MPL/1'],
+    ),
+    line(
+      '576461100000000003',
+      'Canceled',
+      'Cancel',
+      [
+        '1729380000000000012',
+        'TOPI-1',
+        'Topi',
+        'Default',
+        '1',
+        '0',
+        'IDR 79.000',
+        'IDR 79.000',
+        'IDR 0',
+        'IDR 0',
+        'IDR 79.000',
+      ],
+      '04/11/2026 08:00:00',
+      ['', ''],
+    ),
+    line(
+      '576461100000000004',
+      'To ship',
+      'Cancel',
+      [
+        '1729380000000000012',
+        'TOPI-1',
+        'Topi',
+        'Default',
+        '1',
+        '0',
+        'IDR 79.000',
+        'IDR 79.000',
+        'IDR 0',
+        'IDR 0',
+        'IDR 79.000',
+      ],
+      '05/11/2026 08:00:00',
+      ['', 'INV/20261105/MPL/2'],
+    ),
+  ],
+  expected: {
+    orders: [
+      {
+        orderId: '576461100000000001',
+        lineId: '1729380000000000011|85000',
+        sku: 'KAOS-H-L',
+        channelSku: { channel: 'tiktok-shop', id: '1729380000000000011', name: 'Kaos Polos (Hitam, L)' },
+        channel: 'tiktok-shop',
+        quantity: 3,
+        unitPrice: 85_000,
+        listPrice: 100_000,
+        sellerDiscount: 30_000,
+        status: 'sold',
+        phase: 'completed',
+        returnedQuantity: 1,
+        orderedAt: Date.parse('2026-11-03T03:05:09Z'),
+      },
+      {
+        orderId: '576461100000000001',
+        sku: '',
+        channelSku: { channel: 'tiktok-shop', id: '1729380000000000012', name: 'Topi' },
+        quantity: 1,
+        unitPrice: 79_000,
+        returnedQuantity: 0,
+      },
+      {
+        orderId: '576461100000000002',
+        channel: 'tokopedia',
+        status: 'sold',
+        phase: 'underway',
+        unitPrice: 90_000,
+        orderedAt: Date.parse('2026-11-14T16:30:00Z'),
+      },
+      { orderId: '576461100000000003', channel: 'tiktok-shop', status: 'cancelled' },
+      { orderId: '576461100000000004', channel: 'tokopedia', status: 'pending', phase: 'hold' },
+    ],
+  },
+  needed: 'SKU Subtotal After Discount',
+  id: 'Order ID',
+  text: 'Product Name',
+  otherTitles: {
+    'Cancelation/Return Type': 'Cancellation/Return Type',
+    'Normal or Pre-order': 'Normal or Pre-order Type',
+    'Created Time': 'Order Created Time',
+  },
+  personal: BUYER,
+};

@@ -1,0 +1,122 @@
+import { Button, Group, NativeSelect, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useState } from 'react';
+import { useForgetSku, useSaidSkus, type ChannelSkuView } from '../../api/channel-skus';
+import { useChannels } from '../../api/channels';
+import { Allowed } from '../../parts/allowed';
+import { Loading } from '../../parts/loading';
+import { ProblemNote } from '../../parts/problem-note';
+import { channelSkusText } from '../../text/channel-skus';
+import { useText } from '../../text/texts';
+import classes from './imports.module.css';
+
+const ASK_AFTER_MS = 250;
+
+/** What somebody has said of the SKUs of a channel; it is fetched when somebody asks for it. */
+export function SaidSkus(): React.JSX.Element {
+  const text = useText(channelSkusText);
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <Stack component="section" gap="sm" aria-labelledby="said-skus">
+      <Group justify="space-between" align="flex-end" gap="xs">
+        <div>
+          <Title order={2} fz="h4" id="said-skus">
+            {text.said}
+          </Title>
+          <Text fz="sm" c="dimmed">
+            {text.saidWhy}
+          </Text>
+        </div>
+        <Button variant="default" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          {isOpen ? text.hide : text.show}
+        </Button>
+      </Group>
+      {isOpen && <SaidList />}
+    </Stack>
+  );
+}
+
+function SaidList(): React.JSX.Element {
+  const text = useText(channelSkusText);
+  const channels = (useChannels().data ?? []).filter(({ isActive }) => isActive);
+  const [picked, setPicked] = useState<string | null>(null);
+  const [typed, setTyped] = useState('');
+  const [search] = useDebouncedValue(typed.trim(), ASK_AFTER_MS);
+  const code = picked ?? channels[0]?.code;
+  if (code === undefined) return <Loading />;
+  return (
+    <Stack gap="sm">
+      <Group gap="sm">
+        <NativeSelect
+          aria-label={text.channel}
+          value={code}
+          data={channels.map((channel) => ({ value: channel.code, label: channel.name }))}
+          onChange={({ currentTarget }) => setPicked(currentTarget.value)}
+        />
+        <TextInput
+          aria-label={text.search}
+          placeholder={text.search}
+          value={typed}
+          onChange={({ currentTarget }) => setTyped(currentTarget.value)}
+        />
+      </Group>
+      <SaidRows key={code} code={code} search={search} />
+    </Stack>
+  );
+}
+
+function SaidRows({ code, search }: { code: string; search: string }): React.JSX.Element {
+  const text = useText(channelSkusText);
+  const said = useSaidSkus(code, search);
+  const rows = said.data?.pages.flatMap(({ items }) => items) ?? [];
+  return (
+    <Stack gap="xs">
+      {said.isPending && <Loading />}
+      {said.isError && <ProblemNote error={said.error} retry={() => void said.refetch()} />}
+      {said.isSuccess && rows.length === 0 && (
+        <Text fz="sm" c="dimmed">
+          {search === '' ? text.noneSaid : text.noneFound}
+        </Text>
+      )}
+      {rows.map((row) => (
+        <SaidRow key={row.channelSku} code={code} row={row} />
+      ))}
+      {said.hasNextPage && (
+        <Group justify="center">
+          <Button variant="default" loading={said.isFetchingNextPage} onClick={() => void said.fetchNextPage()}>
+            {text.more}
+          </Button>
+        </Group>
+      )}
+    </Stack>
+  );
+}
+
+function SaidRow({ code, row }: { code: string; row: ChannelSkuView }): React.JSX.Element {
+  const text = useText(channelSkusText);
+  const forget = useForgetSku(code);
+  const { channelSku, sku, name } = row;
+  return (
+    <Paper withBorder px="sm" py="xs">
+      <div className={classes.said}>
+        <Text fz="sm" ff="monospace" style={{ overflowWrap: 'anywhere' }}>
+          {channelSku}
+        </Text>
+        <Text fz="sm" style={{ overflowWrap: 'anywhere' }}>
+          {text.is({ sku, name })}
+        </Text>
+        <Allowed role="merchandiser">
+          <Button
+            variant="default"
+            loading={forget.isPending}
+            aria-label={text.forgetOf({ channelSku })}
+            onClick={() => forget.send(channelSku)}
+          >
+            {text.forget}
+          </Button>
+        </Allowed>
+      </div>
+      {forget.isError && <ProblemNote error={forget.error} />}
+    </Paper>
+  );
+}

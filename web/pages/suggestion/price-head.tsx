@@ -1,0 +1,44 @@
+import { Group, Text } from '@mantine/core';
+import { IconArrowRight } from '@tabler/icons-react';
+import type { SuggestionDetail } from '../../../src/contract/suggestions';
+import { useFormat } from '../../text/format';
+import { suggestionText } from '../../text/suggestion';
+import { useText } from '../../text/texts';
+import classes from './suggestion-page.module.css';
+
+/** The price of now, the one that is proposed, and what is gained by it. */
+export function PriceHead({ suggestion }: { suggestion: SuggestionDetail }): React.JSX.Element | null {
+  const text = useText(suggestionText);
+  const format = useFormat();
+  const { kind, price, currentPrice, listPrice, discountBp, gain, offer } = suggestion;
+  if (price === null) return null;
+  const bundle = offer.bundle as { partnerSku: string } | undefined;
+  return (
+    <>
+      <div className={classes.prices}>
+        <Amount name={text.priceNow} value={format.money(kind === 'bundle' ? listPrice : currentPrice)} />
+        <IconArrowRight size={22} className={classes.arrow} aria-hidden />
+        <Amount name={text.priceProposed} value={format.money(price)} isStrong />
+        {gain !== null && <Amount name={text.difference} value={format.gain(gain)} />}
+      </div>
+      <Group gap="md" mt={4} fz="sm" c="dimmed">
+        {discountBp > 0 && <span>{text.off({ percent: format.percent(Math.round(discountBp / 100) * 100) })}</span>}
+        {kind === 'voucher' && <span>{text.voucherNote}</span>}
+        {bundle !== undefined && <span>{text.bundleNote({ partner: bundle.partnerSku })}</span>}
+      </Group>
+    </>
+  );
+}
+
+function Amount({ name, value, isStrong }: { name: string; value: string; isStrong?: boolean }): React.JSX.Element {
+  return (
+    <div>
+      <Text fz="sm" c="dimmed">
+        {name}
+      </Text>
+      <Text fz={isStrong ? 28 : 22} fw={isStrong ? 700 : 500} lh={1.2}>
+        {value}
+      </Text>
+    </div>
+  );
+}
