@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ROLES } from '../core/access.js';
+import { FORMS, NOTHING_TO_CHANGE } from './fault.js';
 import { DayInput, InstantText, PageQuery, pageOf } from './http.js';
 
 const Role = z.enum(ROLES);
@@ -8,7 +9,7 @@ const UserName = z
   .string()
   .trim()
   .toLowerCase()
-  .regex(/^[a-z0-9][a-z0-9._@+-]{0,63}$/, 'is not 1 to 64 letters, digits or . _ @ + -')
+  .regex(FORMS.user, 'is not 1 to 64 letters, digits or . _ @ + -')
   .meta({ example: 'siti' });
 /** Argon2 reads it whole: a limit keeps a huge one from costing much. */
 const Password = z.string().min(1).max(200).meta({ example: 'kopi-susu-tanpa-gula' });
@@ -88,7 +89,7 @@ export type AddedUser = z.infer<typeof AddedUser>;
 
 export const UserChange = z
   .strictObject({ role: Role.optional(), isActive: z.boolean().optional(), locale: Locale.optional() })
-  .refine((change) => Object.keys(change).length > 0, 'names nothing to change')
+  .refine((change) => Object.keys(change).length > 0, NOTHING_TO_CHANGE)
   .meta({ id: 'UserChange', example: { isActive: false } });
 export type UserChange = z.infer<typeof UserChange>;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { WINDOW_KINDS, type CalendarWindow } from '../core/calendar-windows.js';
 import { formatDay } from '../core/units.js';
+import { fault, type Fault } from './fault.js';
 import { ChannelCode, DayInput, DayText, formatInstant, InstantText } from './http.js';
 
 /** Longer than any campaign: beyond it nothing would be left to learn a common day from. */
@@ -68,15 +69,18 @@ const input = z.strictObject({ ...content, startsOn: DayInput, endsOn: DayInput 
 type Input = z.output<typeof input>;
 
 function check(window: Input, context: z.RefinementCtx): void {
-  const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+  const refuse = (path: string, said: Fault) => context.addIssue({ code: 'custom', path: [path], ...said });
   const days = window.endsOn - window.startsOn + 1;
-  if (days < 1) refuse('endsOn', 'lies before the first day');
+  const tooLong = (what: string, most: number) =>
+    fault('too-many-days', `makes ${what} ${days} days long; at most ${most} days`, { days, most });
+  if (days < 1) refuse('endsOn', fault('ends-before-start', 'lies before the first day'));
   if (window.kind === 'campaign' && days > CAMPAIGN_DAYS_MAX) {
-    refuse('endsOn', `makes the campaign ${days} days long; at most ${CAMPAIGN_DAYS_MAX} days`);
-  } else if (days > WINDOW_DAYS_MAX) refuse('endsOn', `makes it ${days} days long; at most ${WINDOW_DAYS_MAX} days`);
+    refuse('endsOn', tooLong('the campaign', CAMPAIGN_DAYS_MAX));
+  } else if (days > WINDOW_DAYS_MAX) refuse('endsOn', tooLong('it', WINDOW_DAYS_MAX));
   if (window.kind === 'lock' || window.kind === 'boost') return;
   for (const key of ['channels', 'categories'] as const) {
-    if (window[key] !== null) refuse(key, 'is for locks and boosts only: campaigns and holidays are the whole shop’s');
+    if (window[key] !== null)
+      refuse(key, fault('whole-shop', 'is for locks and boosts only: campaigns and holidays are the whole shop’s'));
   }
 }
 
@@ -94,7 +98,7 @@ export const DaysQuery = z
   .strictObject({ from: DayInput, to: DayInput })
   .refine(({ from, to }) => from <= to && to - from < SHOWN_DAYS_MAX, {
     path: ['to'],
-    message: `must be from 0 to ${SHOWN_DAYS_MAX - 1} days after from`,
+    ...fault('bad-span', `must be from 0 to ${SHOWN_DAYS_MAX - 1} days after from`, { most: SHOWN_DAYS_MAX - 1 }),
   });
 export type DaysQuery = z.infer<typeof DaysQuery>;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ChannelProfile, DatedProfile, ProfileKey } from '../core/pricing/channel-profile.js';
 import { formatDay, parseDay } from '../core/units.js';
+import { fault, type Fault, FORMS } from './fault.js';
 import { DayInput, DayText, InstantText, pageOf } from './http.js';
 import { checked } from './policy.js';
 import { PROFILE_WORDS } from './profile-words.js';
@@ -44,18 +45,20 @@ const origin = {
 
 /** What no channel can mean: limits that leave nothing between them. */
 function refuseEmptyRanges(profile: Omit<DatedProfile, 'validFrom'>, context: z.RefinementCtx): void {
-  const refuse = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message });
+  const refuse = (path: string[], said: Fault) => context.addIssue({ code: 'custom', path, ...said });
   for (const [path, window] of [
     [[], profile],
     [['voucher'], profile.voucher],
   ] as const) {
     const { windowMinMinutes: min = null, windowMaxMinutes: max = null } = window ?? {};
     const at = [...path, 'windowMaxMinutes'];
-    if (min !== null && max !== null && max < min) refuse(at, 'is less than windowMinMinutes');
-    if (profile.hasWholeDays && max !== null && max < DAY_MINUTES) refuse(at, 'is less than a day, and days are whole');
+    if (min !== null && max !== null && max < min) refuse(at, fault('below-least', 'is less than windowMinMinutes'));
+    if (profile.hasWholeDays && max !== null && max < DAY_MINUTES)
+      refuse(at, fault('below-a-day', 'is less than a day, and days are whole'));
   }
   const { minDiscountBp: least, maxDiscountBp: most } = profile;
-  if (least !== null && most !== null && most < least) refuse(['maxDiscountBp'], 'is less than minDiscountBp');
+  if (least !== null && most !== null && most < least)
+    refuse(['maxDiscountBp'], fault('below-least', 'is less than minDiscountBp'));
 }
 
 const example = {
@@ -120,7 +123,7 @@ export const ProfileChange = z
       .array(z.strictObject({ validFrom: DayInput, ...limitFields, ...origin }).superRefine(refuseEmptyRanges))
       .max(PROFILES_MAX)
       .refine((items) => new Set(items.map(({ validFrom }) => validFrom)).size === items.length, {
-        message: 'two profiles begin on the same day',
+        ...fault('same-start', 'two profiles begin on the same day'),
       })
       .describe('All of them, past ones too. Empty: nothing is limited.'),
     note: z.string().trim().min(1).max(1000).describe('Why'),
@@ -133,13 +136,10 @@ export const ShippedProfileList = z
   .meta({ id: 'ShippedChannelProfileList', example: { items: [{ channelCode: 'shopee', ...example }] } });
 export type ShippedProfileList = z.infer<typeof ShippedProfileList>;
 
-const code = z
-  .string()
-  .max(64)
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case letters, digits and single hyphens');
+const code = z.string().max(64).regex(FORMS.code, 'lower-case letters, digits and single hyphens');
 const dayText = z
   .string()
-  .refine((text) => parseDay(text) !== null, 'a day that exists, as YYYY-MM-DD')
+  .refine((text) => parseDay(text) !== null, fault('not-a-day', 'a day that exists, as YYYY-MM-DD'))
   .meta({ pattern: String.raw`^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$` });
 
 /** Profiles as a file: `channelCode` + `validFrom` is a row's key. */
@@ -161,7 +161,7 @@ const ProfilesFile = z.strictObject({
     .max(1000)
     .refine(
       (rows) => new Set(rows.map((row) => `${row.channelCode} ${row.validFrom}`)).size === rows.length,
-      'two rows have the same channel and validFrom',
+      fault('same-start', 'two rows have the same channel and validFrom'),
     )
     .meta(said(PROFILE_WORDS.profiles)),
 });

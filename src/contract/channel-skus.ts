@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fault } from './fault.js';
 import { DayText, FlagInput, InstantText, PageQuery, pageOf } from './http.js';
 
 /** Most pairs of one request. */
@@ -50,8 +51,8 @@ export const ChannelSkuChange = z
       .superRefine((items, context) => {
         const seen = new Set<string>();
         items.forEach(({ channelSku }, at) => {
-          const message = 'is named twice in this request';
-          if (seen.has(channelSku)) context.addIssue({ code: 'custom', path: [at, 'channelSku'], message });
+          const twice = fault('named-twice', 'is named twice in this request');
+          if (seen.has(channelSku)) context.addIssue({ code: 'custom', path: [at, 'channelSku'], ...twice });
           seen.add(channelSku);
         });
       }),

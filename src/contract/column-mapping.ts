@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { IMPORT_KINDS } from '../core/intake/records.js';
+import { fault } from './fault.js';
 import { FlagInput, InstantText } from './http.js';
 
 /** Titles and values of a mapping are as long as the titles of a header may be. */
@@ -42,9 +43,9 @@ export const MappingInput = z
     }
     const parsed = ColumnMappingView.safeParse(value);
     if (parsed.success) return parsed.data;
-    const message =
+    const words =
       'is neither the number of a kept mapping, nor none, nor {"columns": {"<title>": "<column>"}, "fixed": {}}';
-    context.addIssue({ code: 'custom', message });
+    context.addIssue({ code: 'custom', ...fault('not-a-mapping', words) });
     return z.NEVER;
   });
 

@@ -1,20 +1,18 @@
 import { z } from 'zod';
 import { DIGEST_CHANNELS, DELIVERY_STATES, phoneNumber, type MessageStatus } from '../core/digest/digest.js';
 import { formatDay } from '../core/units.js';
+import { fault, FORMS } from './fault.js';
 import { DayInput, DayText, InstantText } from './http.js';
 
 const Channel = z.enum(DIGEST_CHANNELS);
-const At = z
-  .string()
-  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is not a time as HH:MM')
-  .meta({ example: '06:30' });
+const At = z.string().regex(FORMS.time, 'is not a time as HH:MM').meta({ example: '06:30' });
 const Phone = z
   .string()
   .max(40)
   .transform((text, context) => {
     const number = phoneNumber(text);
     if (number !== null) return number;
-    context.addIssue({ code: 'custom', message: 'is not a phone number such as +62 812 3456 7890' });
+    context.addIssue({ code: 'custom', ...fault('not-a-phone', 'is not a phone number such as +62 812 3456 7890') });
     return z.NEVER;
   })
   .meta({ example: '+6281234567890' });
@@ -40,10 +38,18 @@ export const DigestChange = z
   })
   .superRefine(({ channels, mail, phone }, context) => {
     if (channels.includes('mail') && mail === null) {
-      context.addIssue({ code: 'custom', path: ['mail'], message: 'is needed for a digest by mail' });
+      context.addIssue({
+        code: 'custom',
+        path: ['mail'],
+        ...fault('address-needed', 'is needed for a digest by mail'),
+      });
     }
     if (channels.includes('whatsapp') && phone === null) {
-      context.addIssue({ code: 'custom', path: ['phone'], message: 'is needed for a digest by WhatsApp' });
+      context.addIssue({
+        code: 'custom',
+        path: ['phone'],
+        ...fault('address-needed', 'is needed for a digest by WhatsApp'),
+      });
     }
   })
   .meta({ id: 'DigestChange', example });

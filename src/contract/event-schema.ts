@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { EventType } from '../core/rules/rule.js';
+import { fault } from './fault.js';
 import { SENTENCE_MAX } from './rule-limits.js';
 import { EVENT_WORDS, PARAM_WORDS, said } from './rule-words.js';
 
@@ -20,7 +21,7 @@ const optimise = z
       .array(z.enum(['discount', 'voucher', 'bundle']))
       .min(1)
       .max(3)
-      .refine((kinds) => new Set(kinds).size === kinds.length, 'names each kind once')
+      .refine((kinds) => new Set(kinds).size === kinds.length, fault('named-twice', 'names each kind once'))
       .meta(said(PARAM_WORDS.kinds))
       .optional(),
   })

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DAY_MAX, DAY_MIN, formatDay, parseDay, type Instant } from '../core/units.js';
+import { fault, FORMS } from './fault.js';
 
 /** RFC 9457. `code` is stable and for programs; `detail` is the sentence for people. */
 export const Problem = z
@@ -11,7 +12,19 @@ export const Problem = z
     detail: z.string(),
     /** The id of the request, also in the log and in the header `X-Request-Id`. */
     instance: z.string(),
-    errors: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })).optional(),
+    errors: z
+      .array(
+        z.object({
+          path: z.string(),
+          code: z.string(),
+          message: z.string(),
+          values: z
+            .record(z.string(), z.unknown())
+            .optional()
+            .describe('What the message speaks of, to be said in another language.'),
+        }),
+      )
+      .optional(),
     values: z.record(z.string(), z.unknown()).optional(),
   })
   .meta({
@@ -23,7 +36,14 @@ export const Problem = z
       code: 'bad-request',
       detail: 'The request does not have the expected shape: /name: a text is missing',
       instance: 'urn:uuid:5b7c9d1e-3f0a-4b7e-9a53-0d5b1f3f6a11',
-      errors: [{ path: '/name', code: 'invalid-type', message: 'a text is missing' }],
+      errors: [
+        {
+          path: '/name',
+          code: 'invalid-type',
+          message: 'a text is missing',
+          values: { expected: 'string', received: 'undefined' },
+        },
+      ],
     },
   });
 export type Problem = z.infer<typeof Problem>;
@@ -59,7 +79,7 @@ export const DayInput = z
     if (day !== null && day >= DAY_MIN && day <= DAY_MAX) return day;
     context.addIssue({
       code: 'custom',
-      message: `"${text.slice(0, 40)}" is not a day from 1980 to 2099 as YYYY-MM-DD`,
+      ...fault('not-a-day', `"${text.slice(0, 40)}" is not a day from 1980 to 2099 as YYYY-MM-DD`),
     });
     return z.NEVER;
   });
@@ -81,7 +101,7 @@ export const FlagInput = z.enum(['true', 'false', '1', '0']).transform((text) =>
 export const ChannelCode = z
   .string()
   .max(64)
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'is not lower-case letters, digits and single hyphens')
+  .regex(FORMS.code, 'is not lower-case letters, digits and single hyphens')
   .meta({ example: 'tiktok-shop' });
 
 const formats = new Map<string, Intl.DateTimeFormat>();

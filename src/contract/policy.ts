@@ -4,8 +4,10 @@ import { POLICY_ADDED, type Policy } from '../core/pricing/policy.js';
 import { Refusal } from '../core/refusal.js';
 import { parseDay } from '../core/units.js';
 import type { Day } from '../core/units.js';
+import { fault, FORMS } from './fault.js';
 import { FEE_WORDS, LIMIT_WORDS, POLICY_WORDS } from './policy-words.js';
 import { said, schemaLine } from './rule-words.js';
+import { shapeIssues } from './shape-issues.js';
 
 /** Larger than any real amount, small enough that amount x 10,000 stays an exact integer. */
 const MONEY_MAX = 900_000_000_000;
@@ -15,13 +17,13 @@ const VAT_BP_MAX = 5000;
 const bp = z.int().min(0).max(10_000);
 const money = z.int().min(0).max(MONEY_MAX);
 const days = (max: number): z.ZodInt => z.int().min(0).max(max);
-const code = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case letters, digits and single hyphens');
+const code = z.string().regex(FORMS.code, 'lower-case letters, digits and single hyphens');
 const category = z.string().min(1).max(200);
 /** What a pattern can say of days; that the day exists is checked besides. */
 const DAY = '\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])';
 const dayText = z
   .string()
-  .refine((text) => parseDay(text) !== null, 'a day that exists, as YYYY-MM-DD')
+  .refine((text) => parseDay(text) !== null, fault('not-a-day', 'a day that exists, as YYYY-MM-DD'))
   .meta({ pattern: `^${DAY}$` });
 
 const limits = z.strictObject({
@@ -42,7 +44,7 @@ const priceEnding = z
   })
   .refine((band) => band.endings.every((ending) => ending < band.step), {
     path: ['endings'],
-    message: 'every ending must be smaller than the step',
+    ...fault('ending-over-step', 'every ending must be smaller than the step'),
   });
 
 const campaignLock = z
@@ -53,12 +55,18 @@ const campaignLock = z
     channels: z.array(code).min(1).optional(),
     categories: z.array(category).min(1).optional(),
   })
-  .refine((lock) => lock.from <= lock.to, { path: ['to'], message: 'the last day is before the first' });
+  .refine((lock) => lock.from <= lock.to, {
+    path: ['to'],
+    ...fault('ends-before-start', 'the last day is before the first'),
+  });
 
 /** A twin date repeats every year; 29 February counts as one that exists. */
 const campaignDay = z
   .string()
-  .refine((text) => parseDay(/^\d\d-\d\d$/.test(text) ? `2000-${text}` : text) !== null, 'MM-DD or YYYY-MM-DD')
+  .refine(
+    (text) => parseDay(/^\d\d-\d\d$/.test(text) ? `2000-${text}` : text) !== null,
+    fault('not-a-campaign-day', 'MM-DD or YYYY-MM-DD'),
+  )
   .meta({ pattern: `^(?:${DAY}|${DAY.slice('\\d{4}-'.length)})$` });
 
 /** The policy as a file and over the API. Unknown keys are refused: a misspelt limit must not be ignored. */
@@ -72,7 +80,7 @@ export const PolicySchema = z.strictObject({
     .array(days(3650))
     .min(1)
     .max(20)
-    .refine(rises, 'each edge must be larger than the one before')
+    .refine(rises, fault('edges-must-rise', 'each edge must be larger than the one before'))
     .meta(said(POLICY_WORDS.bucketEdgesDays)),
   limits: limits.meta(said(POLICY_WORDS.limits)),
   limitsByChannel: z.record(code, limits.partial()).meta(said(POLICY_WORDS.limitsByChannel)),
@@ -85,7 +93,7 @@ export const PolicySchema = z.strictObject({
     .max(20)
     .refine(
       (bands) => rises(bands.map((band) => band.below ?? Infinity)),
-      'bands must rise, the open one (below: null) last',
+      fault('bands-must-rise', 'bands must rise, the open one (below: null) last'),
     )
     .meta(said(POLICY_WORDS.priceEndings)),
   variantRatioMilliMax: z.int().min(1000).max(1_000_000).nullable().meta(said(POLICY_WORDS.variantRatioMilliMax)),
@@ -129,23 +137,20 @@ const feeRow = z
   })
   .refine((fee) => fee.validTo === null || fee.validFrom < fee.validTo, {
     path: ['validTo'],
-    message: 'the day on which a fee ends must lie after its first day',
+    ...fault('not-after-start', 'the day on which a fee ends must lie after its first day'),
   });
 
 /** A fee table as a file: rows in one currency. `channelCode` + `category` + `component` + `validFrom` is a row's key. */
 export const FeesSchema = z.strictObject({
   $schema: schemaLine('fees.schema.json'),
-  currency: z
-    .string()
-    .regex(/^[A-Z]{3}$/, 'an ISO 4217 code such as IDR')
-    .meta(said(FEE_WORDS.currency)),
+  currency: z.string().regex(FORMS.currency, 'an ISO 4217 code such as IDR').meta(said(FEE_WORDS.currency)),
   scale: z.int().min(0).max(4).meta(said(FEE_WORDS.scale)),
   collectedOn: dayText.meta(said(FEE_WORDS.collectedOn)),
   note: z.string().max(2000).optional().meta(said(FEE_WORDS.note)),
   fees: z
     .array(feeRow)
     .max(10_000)
-    .refine(hasNoTwins, 'two rows have the same channel, category, component and validFrom')
+    .refine(hasNoTwins, fault('twin-fee', 'two rows have the same channel, category, component and validFrom'))
     .meta(said(FEE_WORDS.fees)),
 });
 
@@ -197,17 +202,13 @@ export function checked<Schema extends z.ZodType>(
 ): z.output<Schema> {
   const result = schema.safeParse(json);
   if (result.success) return result.data;
-  const issues = result.error.issues.map((issue) => ({
-    path: `/${issue.path.map(String).join('/')}`,
-    code: issue.code.replaceAll('_', '-'),
-    message: issue.message,
-  }));
+  const issues = shapeIssues(result.error.issues);
   const first = issues[0];
   const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : '';
   throw new Refusal(
     'invalid',
     code,
-    `${what} is wrong at ${first?.path ?? '/'}: ${first?.message ?? 'unreadable'}${more}. Correct it and try again.`,
+    `${what} is wrong at ${first?.path || '/'}: ${first?.message ?? 'unreadable'}${more}. Correct it and try again.`,
     {},
     issues,
   );

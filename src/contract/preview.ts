@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Effect } from '../core/effect.js';
+import { fault } from './fault.js';
 import { DayText, pageOf, PageQuery, ChannelCode } from './http.js';
 
 const money = z.int();
@@ -13,7 +14,7 @@ export const rulesToTry = {
 };
 export const isOneOf = (body: { version?: number | undefined; ruleSet?: unknown }): boolean =>
   (body.version === undefined) !== (body.ruleSet === undefined);
-export const ONE_OF = 'has exactly one of version and ruleSet';
+export const ONE_OF = fault('one-of', 'has exactly one of version and ruleSet');
 
 export const PreviewRequest = z
   .strictObject(rulesToTry)

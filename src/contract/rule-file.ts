@@ -172,7 +172,10 @@ function eachKeyProblem(node: Node, path: string, tell: (node: Node, finding: Fi
     const wrong = FORBIDDEN_KEYS.has(name)
       ? forbiddenKey(name, at)
       : seen.has(name)
-        ? error(at, 'duplicate-key', `${quote(name)} stands twice in this object.`, { mend: 'Keep one of them.' })
+        ? error(at, 'duplicate-key', `${quote(name)} stands twice in this object.`, {
+            mend: 'Keep one of them.',
+            values: { key: name },
+          })
         : null;
     seen.add(name);
     return (wrong === null || tell(key, wrong)) && eachKeyProblem(value, at, tell);

@@ -11,6 +11,7 @@ import {
 } from '../core/rules/finding.js';
 import { FINDINGS_MAX } from '../core/rules/finding-limit.js';
 import { CONDITION_SHAPE, ROOT_SHAPE } from './rule-schema.js';
+import { saidOf, type ShapeFinding } from './shape-issues.js';
 
 type Issue = z.core.$ZodIssue;
 
@@ -37,10 +38,9 @@ export function shapeFindings(issues: readonly Issue[], value: unknown, base: Pr
     }
     if (issue.code === 'invalid_key') {
       const message = `${quote(path.at(-1))}: ${issue.issues[0]?.message ?? 'not a key'}.`;
-      return [error(pointer(path), 'invalid-key', message, { mend: 'Rename the key.' })];
+      return [error(pointer(path), 'invalid-key', message, { mend: 'Rename the key.', values: { key: path.at(-1) } })];
     }
-    const code = issue.code.replaceAll('_', '-');
-    return [error(pointer(path), code, sentence(issue, path, here), mendOf(issue, path, here))];
+    return [misshapen(issue, path, here)];
   });
 }
 
@@ -72,7 +72,17 @@ function unionFindings(
   }
   const tooBig = issue.errors.flatMap((option) => sizeIssue(option) ?? [])[0];
   if (tooBig !== undefined) return shapeFindings([tooBig], value, path);
-  return [error(pointer(path), 'wrong-type', sentence(issue, path, here), mendOf(issue, path, here))];
+  return [{ ...misshapen(issue, path, here), code: 'wrong-type' }];
+}
+
+/** A value of a wrong shape: what a schema says of it, and what stands there. */
+function misshapen(issue: Issue, path: PropertyKey[], here: unknown): Finding {
+  const { code, values } = saidOf(issue as ShapeFinding);
+  const detail = mendOf(issue, path, here);
+  return error(pointer(path), code, sentence(issue, path, here), {
+    ...detail,
+    values: { ...values, ...detail.values },
+  });
 }
 
 /** What an option of a union says when nothing but a size is wrong in the value: then that option was meant. */

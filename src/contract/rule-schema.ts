@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { assert } from '../core/units.js';
 import type { Condition, Rule, RuleSet } from '../core/rules/rule.js';
+import { FORMS } from './fault.js';
 import { bothLanguages, EventSchema, text, TYPES_AT_ONCE } from './event-schema.js';
 import { comparisonDefs, factsSchema, type Json } from './comparison-schema.js';
 import {
@@ -27,7 +28,7 @@ export const ROOT_SHAPE = 'the outermost condition has exactly one of "all", "an
 const kebab = z
   .string()
   .max(NAME_MAX)
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case letters, digits and single hyphens, such as age-31-60');
+  .regex(FORMS.code, 'lower-case letters, digits and single hyphens, such as age-31-60');
 const day = z.iso.date('a day that exists, as YYYY-MM-DD');
 const scope = z.array(text(200)).min(1).max(LIST_MAX);
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fault, FORMS, NOTHING_TO_CHANGE } from './fault.js';
 import { ChannelCode, DayInput, DayText, InstantText, pageOf } from './http.js';
 import { PolicySchema } from './policy.js';
 
@@ -35,7 +36,7 @@ export const ChannelChange = z
     isMarketplace: z.boolean().optional(),
     isActive: z.boolean().optional().describe('An inactive channel gets no suggestions.'),
   })
-  .refine((change) => Object.keys(change).length > 0, 'names nothing to change')
+  .refine((change) => Object.keys(change).length > 0, NOTHING_TO_CHANGE)
   .meta({ id: 'ChannelChange', example: { name: 'Shopee Mall' } });
 export type ChannelChange = z.infer<typeof ChannelChange>;
 
@@ -88,12 +89,16 @@ export const FeeReplacement = z
         const seen = new Set<string>();
         fees.forEach((fee, i) => {
           if (fee.validTo !== null && fee.validTo <= fee.validFrom) {
-            context.addIssue({ code: 'custom', path: [i, 'validTo'], message: 'must lie after validFrom' });
+            context.addIssue({
+              code: 'custom',
+              path: [i, 'validTo'],
+              ...fault('not-after-start', 'must lie after validFrom'),
+            });
           }
           const key = JSON.stringify([fee.category, fee.component, fee.validFrom]);
           if (seen.has(key)) {
-            const message = 'another row has the same category, component and validFrom';
-            context.addIssue({ code: 'custom', path: [i], message });
+            const twin = fault('twin-fee', 'another row has the same category, component and validFrom');
+            context.addIssue({ code: 'custom', path: [i], ...twin });
           }
           seen.add(key);
         });
@@ -161,23 +166,23 @@ export const ShopChange = z
   .strictObject({
     name: z.string().trim().min(1).max(200).optional(),
     locale: z.enum(['id', 'en']).optional(),
-    currency: z
-      .string()
-      .regex(/^[A-Z]{3}$/, 'is not an ISO 4217 code such as IDR')
-      .optional(),
+    currency: z.string().regex(FORMS.currency, 'is not an ISO 4217 code such as IDR').optional(),
     scale: z.int().min(0).max(4).optional(),
     timeZone: z
       .string()
-      .refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone), 'is not a time zone such as Asia/Jakarta')
+      .refine(
+        (zone) => Intl.supportedValuesOf('timeZone').includes(zone),
+        fault('unknown-zone', 'is not a time zone such as Asia/Jakarta'),
+      )
       .optional(),
     priceLaw: z
       .strictObject({ profile: z.enum(PRICE_LAWS), days: z.int().min(1).max(365) })
       .refine(({ profile, days }) => profile !== 'EU' || days >= 30, {
         path: ['days'],
-        message: 'must be 30 or more: Directive 98/6/EC asks for the lowest price of at least 30 days',
+        ...fault('law-days', 'must be 30 or more: Directive 98/6/EC asks for the lowest price of at least 30 days'),
       })
       .optional(),
   })
-  .refine((change) => Object.keys(change).length > 0, 'names nothing to change')
+  .refine((change) => Object.keys(change).length > 0, NOTHING_TO_CHANGE)
   .meta({ id: 'ShopChange', example: { name: 'Toko Sinar', priceLaw: { profile: 'ID', days: 30 } } });
 export type ShopChange = z.infer<typeof ShopChange>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { MARKS } from '../core/approval/marks.js';
 import { ZoneClock } from '../core/intake/zone.js';
 import { parseDay, type Instant } from '../core/units.js';
+import { fault } from './fault.js';
 import { reasonExample, reasonFields } from './reasons.js';
 import { channelExample, channelFields } from './why.js';
 import { ChannelCode, DayText, FlagInput, InstantText, pageOf, PageQuery } from './http.js';
@@ -29,7 +30,10 @@ const listOf = <T extends string>(values: readonly T[]) =>
       const parts = text.split(',').map((part) => part.trim());
       const isKnown = (part: string): part is T => (values as readonly string[]).includes(part);
       if (parts.every(isKnown)) return parts;
-      context.addIssue({ code: 'custom', message: `names something else than ${values.join(', ')}` });
+      context.addIssue({
+        code: 'custom',
+        ...fault('not-in-list', `names something else than ${values.join(', ')}`, { options: values }),
+      });
       return z.NEVER;
     });
 
@@ -329,7 +333,7 @@ const decisionFields = {
 };
 const isAdjusted = (body: { action: string; price?: unknown; startsAt?: unknown; endsAt?: unknown }): boolean =>
   body.action === 'adjust' || (body.price ?? body.startsAt ?? body.endsAt) === undefined;
-const onlyAdjusted = 'price, startsAt and endsAt belong to the action `adjust`';
+const onlyAdjusted = fault('only-adjusted', 'price, startsAt and endsAt belong to the action `adjust`');
 
 export const DecisionBody = z
   .strictObject(decisionFields)

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DISABLED_WORDS, EVENT_TYPES, TEST_TYPE } from '../core/webhook/event.js';
+import { NOTHING_TO_CHANGE } from './fault.js';
 import { ChannelCode, InstantText, PageQuery, pageOf } from './http.js';
 
 const EventType = z.enum(EVENT_TYPES);
@@ -29,7 +30,7 @@ export const WebhookChange = z
     channels: Channels.optional(),
     state: z.enum(['active', 'disabled']).optional(),
   })
-  .refine((change) => Object.keys(change).length > 0, 'names nothing to change')
+  .refine((change) => Object.keys(change).length > 0, NOTHING_TO_CHANGE)
   .meta({ id: 'WebhookChange', example: { state: 'active' } });
 export type WebhookChange = z.infer<typeof WebhookChange>;
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { SuggestionDraft } from '../core/pipeline.js';
 import { MATCH_REASONS, type MatchReason } from '../core/rules/resolve.js';
 import type { WhatIf } from '../core/what-if.js';
+import { fault } from './fault.js';
 import { ChannelCode } from './http.js';
 import { ONE_OF, rulesToTry } from './preview.js';
 
@@ -21,9 +22,15 @@ export const WhatIfRequest = z
       .describe('By name. They take the place of the listing’s own; what follows from them is worked out.'),
     ...rulesToTry,
   })
-  .refine((body) => (body.sku === undefined) === (body.channel === undefined), 'names sku and channel together')
+  .refine(
+    (body) => (body.sku === undefined) === (body.channel === undefined),
+    fault('sku-with-channel', 'names sku and channel together'),
+  )
   .refine((body) => body.version === undefined || body.ruleSet === undefined, ONE_OF)
-  .refine((body) => body.sku !== undefined || Object.keys(body.facts).length > 0, 'names neither a listing nor facts')
+  .refine(
+    (body) => body.sku !== undefined || Object.keys(body.facts).length > 0,
+    fault('nothing-asked', 'names neither a listing nor facts'),
+  )
   .meta({
     id: 'WhatIfRequest',
     example: { sku: 'KOPI-250', channel: 'shopee', facts: { 'stock.ageDaysOldest': 95 } },

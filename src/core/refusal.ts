@@ -14,6 +14,8 @@ export interface RefusalIssue {
   path: string;
   code: string;
   message: string;
+  /** What the sentence speaks of, as plain data: with the code enough to say it in another language. */
+  values?: Record<string, unknown>;
 }
 
 /**

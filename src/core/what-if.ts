@@ -94,14 +94,15 @@ function issuesOf(name: string, value: unknown): RefusalIssue[] {
   if (fact === undefined) return [unknownFact(name, path)];
   if (fact.knownOf !== null) {
     const message = `${name} follows from ${fact.knownOf}: give that, or null where it is not known.`;
-    return [{ path, code: 'companion', message }];
+    return [{ path, code: 'companion', message, values: { fact: name, of: fact.knownOf } }];
   }
   if (value === null) {
     const message = `${name} is never null.`;
-    return fact.nullable ? [] : [{ path, code: 'never-null', message }];
+    return fact.nullable ? [] : [{ path, code: 'never-null', message, values: { fact: name } }];
   }
   if (!isOfType(fact, value)) {
-    return [{ path, code: 'wrong-type', message: `${name} is ${typeText(fact)}; ${quote(value)} is not.` }];
+    const message = `${name} is ${typeText(fact)}; ${quote(value)} is not.`;
+    return [{ path, code: 'wrong-type', message, values: { fact: name, value } }];
   }
   return typeof value === 'number' ? rangeIssues(fact, value, path) : [];
 }
@@ -113,10 +114,17 @@ function rangeIssues({ name, range, unit, isWhole }: Fact, value: number, path: 
   if (!(value >= least && value <= most)) {
     const what = unit === 'bp' ? ' basis points (10,000 = 100 %)' : '';
     const message = `${name} runs from ${least} to ${most}${what}; ${quote(value)} is outside.`;
-    return [{ path, code: 'out-of-range', message }];
+    return [{ path, code: 'out-of-range', message, values: { fact: name, least, most, value } }];
   }
   if (!isWhole || Number.isInteger(value)) return [];
-  return [{ path, code: 'not-whole', message: `${name} is a whole number; ${quote(value)} is not.` }];
+  return [
+    {
+      path,
+      code: 'not-whole',
+      message: `${name} is a whole number; ${quote(value)} is not.`,
+      values: { fact: name, value },
+    },
+  ];
 }
 
 function emptyListing(settings: AnalysisSettings): Sheet {

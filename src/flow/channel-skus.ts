@@ -122,7 +122,14 @@ async function productsOf(manager: EntityManager, items: readonly SaidSku[]): Pr
   const issues = items.flatMap(({ sku }, at): RefusalIssue[] =>
     found.has(sku)
       ? []
-      : [{ path: `/items/${at}/sku`, code: 'unknown-sku', message: `no product has the SKU "${sku}"` }],
+      : [
+          {
+            path: `/items/${at}/sku`,
+            code: 'unknown-sku',
+            message: `no product has the SKU "${sku}"`,
+            values: { sku },
+          },
+        ],
   );
   if (issues.length === 0) return found;
   const first = issues[0]!.message;

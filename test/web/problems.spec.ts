@@ -1,7 +1,12 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { fault, FORMS } from '../../src/contract/fault.js';
+import { shapeIssues } from '../../src/contract/shape-issues.js';
 import { ApiProblem } from '../../web/api/problem.js';
+import { issueInIndonesian } from '../../web/text/issues.js';
+import { findingInIndonesian } from '../../web/text/rule-findings.js';
 import { crossedSentences, fieldSentence, problemSentence, PROBLEMS_ID } from '../../web/text/problems.js';
 
 const SRC = join(import.meta.dirname, '../../src');
@@ -29,6 +34,48 @@ function codesKnown(): Map<string, string> {
     const text = readFileSync(join(SRC, file), 'utf8');
     for (const [, code] of text.matchAll(/\b(?:new Refusal\(\s*'\w+'|refusal\(\s*suggestion),\s*'([a-z0-9-]+)'/g))
       codes.set(code!, file);
+  }
+  return codes;
+}
+
+/** The codes of what is wrong with single fields, by the file that says so: checks of the contract, and those that core and flows write out. */
+function issueCodes(): Map<string, string> {
+  const codes = new Map<string, string>();
+  for (const file of readdirSync(SRC, { recursive: true, encoding: 'utf8' })) {
+    if (!file.endsWith('.ts') || NOT_ON_SCREENS.test(file)) continue;
+    const text = readFileSync(join(SRC, file), 'utf8');
+    const says = /^core\/(what-if|intake\/mapping)|^flow\/channel-skus/.test(file)
+      ? /(?:\bfault\(\s*|code: |\],\s*)'([a-z]+(?:-[a-z]+)*)'/g
+      : /\bfault\(\s*'([a-z-]+)'/g;
+    for (const [, code] of text.matchAll(says)) codes.set(code!, file);
+  }
+  for (const code of ZOD_CODES) codes.set(code, 'zod');
+  return codes;
+}
+
+/** zod's own, but for `custom`, which is said by `fault`. */
+const ZOD_CODES = [
+  'invalid-type',
+  'too-big',
+  'too-small',
+  'invalid-format',
+  'not-multiple-of',
+  'unrecognized-keys',
+  'invalid-union',
+  'invalid-key',
+  'invalid-element',
+  'invalid-value',
+];
+
+/** The codes of the checks of rules. */
+function findingCodes(): Map<string, string> {
+  const codes = new Map<string, string>();
+  for (const file of readdirSync(SRC, { recursive: true, encoding: 'utf8' })) {
+    if (!/^(core\/rules|contract)\/.*\.ts$/.test(file)) continue;
+    const text = readFileSync(join(SRC, file), 'utf8');
+    for (const [, code] of text.matchAll(/\b(?:error|warning)\((?:[^,()]|\([^()]*\))*,\s*'([a-z-]+)'/g)) {
+      codes.set(code!, file);
+    }
   }
   return codes;
 }
@@ -69,7 +116,62 @@ describe('refusals on the screens', () => {
 
   it('point to the field', () => {
     const field = { path: '/items/0/rateBp', code: 'too-big', message: 'at most 10000 is possible' };
-    expect(fieldSentence(field, 'en')).toBe('items › 0 › rateBp: at most 10000 is possible');
-    expect(fieldSentence(field, 'id')).toBe('items › 0 › rateBp: terlalu besar atau terlalu panjang');
+    expect(fieldSentence(field, 'en')).toBe('row 1 › Per cent of the price: at most 10000 is possible');
+    const figured = { ...field, values: { most: 10_000 } };
+    expect(fieldSentence(figured, 'id')).toBe('baris 1 › Persen dari harga: paling banyak 10.000');
+    expect(fieldSentence({ path: '/my~1key', code: 'new-here', message: 'it must rhyme' }, 'id')).toBe(
+      'my/key: it must rhyme',
+    );
+  });
+});
+
+describe('what is wrong with single fields and rules', () => {
+  it('has Indonesian words for every code', () => {
+    const codes = issueCodes();
+    expect([...codes.values()].filter((file) => file !== 'zod').length).toBeGreaterThan(25);
+    expect(Object.fromEntries([...codes].filter(([code]) => issueInIndonesian(code, {}) === null))).toEqual({});
+  });
+
+  it('has Indonesian words for every finding of the rules', () => {
+    const codes = findingCodes();
+    expect(codes.size).toBeGreaterThan(35);
+    const missing = [...codes].filter(([code]) => findingInIndonesian(code, {}) === null);
+    expect(Object.fromEntries(missing)).toEqual({});
+  });
+
+  it('says what the contract says, from what zod found', () => {
+    const Form = z.strictObject({
+      name: z.string().min(1),
+      note: z.string().max(3),
+      at: z.string().regex(FORMS.time),
+      days: z.int().min(1),
+      role: z.enum(['owner', 'viewer']),
+      to: z.string().refine(() => false, fault('ends-before-start', 'lies before the first day')),
+    });
+    const { error } = Form.safeParse({
+      name: '',
+      note: 'abcd',
+      at: '25:00',
+      days: 1.5,
+      role: 'boss',
+      to: 'x',
+      extra: 1,
+    });
+    expect(shapeIssues(error!.issues).map((issue) => fieldSentence(issue, 'id'))).toEqual([
+      'Nama: belum diisi',
+      'Catatan: paling banyak 3 huruf',
+      'Jam: harus jam, ditulis JJ:MM, misalnya 06:30',
+      'Hari: harus bilangan bulat',
+      'Peran: harus salah satu dari: owner, viewer',
+      'to: hari terakhir ada sebelum hari pertama',
+      'extra: tidak dikenal di sini; hapus, atau perbaiki namanya',
+    ]);
+  });
+
+  it('says of a value in a rule what stands there and what should', () => {
+    const values = { key: 'percent', value: 'ten', expected: 'number', received: 'string' };
+    expect(findingInIndonesian('invalid-type', values)).toBe('percent: "ten" salah; harus angka, bukan teks.');
+    const missing = { key: 'name', value: null, expected: 'string', received: 'undefined' };
+    expect(findingInIndonesian('invalid-type', missing)).toBe('name: belum diisi.');
   });
 });

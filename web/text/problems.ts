@@ -1,4 +1,6 @@
 import type { ApiProblem } from '../api/problem';
+import { fieldName } from './field-names';
+import { issueInIndonesian } from './issues';
 import type { Language } from './language';
 
 type Values = Record<string, unknown>;
@@ -207,14 +209,8 @@ export const PROBLEMS_ID: Record<string, Words> = {
   'zip-bomb': () => 'Berkas ini mengembang tidak wajar saat dibuka, jadi tidak dibaca.',
 };
 
-/** What is wrong with one field, by the kind of fault. */
-const FIELDS_ID: Record<string, string> = {
-  'invalid-type': 'belum diisi, atau jenisnya salah',
-  'invalid-value': 'bukan salah satu pilihan yang ada',
-  'invalid-format': 'bentuknya tidak benar',
-  'too-small': 'terlalu kecil atau terlalu pendek',
-  'too-big': 'terlalu besar atau terlalu panjang',
-  'unrecognized-keys': 'tidak dikenal',
+/** Faults of a price that stand for themselves, without the name of a field. */
+const PRICE_FAULTS_ID: Record<string, string> = {
   'not-below-list': 'Harga harus di bawah harga normal.',
   'below-floor': 'Harga di bawah batas yang menutup modal, biaya kanal, dan margin.',
   'below-min-price': 'Harga di bawah harga terendah yang diizinkan untuk produk ini.',
@@ -238,7 +234,8 @@ export function crossedSentences({ crossed }: Values, language: Language): strin
 
 /** What is wrong with one of its fields. */
 export function fieldSentence(field: ApiProblem['errors'][number], language: Language): string {
-  const words = (language === 'id' ? FIELDS_ID[field.code] : undefined) ?? field.message;
-  const name = field.path.replace(/^\//, '').replaceAll('/', ' › ');
+  const { code, values = {}, message, path } = field;
+  const words = (language === 'id' ? (PRICE_FAULTS_ID[code] ?? issueInIndonesian(code, values)) : null) ?? message;
+  const name = fieldName(path, language);
   return name === '' || /^[A-Z]/.test(words) ? words : `${name}: ${words}`;
 }

@@ -1,3 +1,4 @@
+import { issueInIndonesian } from './issues';
 import { texts } from './texts';
 
 /** How findings of the checks are introduced. */
@@ -20,7 +21,7 @@ function whats({ comparisons }: Values): string {
  * What a finding says, in Indonesian, by its code; in English the server's own sentence stands. What is not here is told in
  * the server's words too: better a strange sentence than none.
  */
-export const FINDINGS_IN_INDONESIAN: Record<string, (values: Values) => string> = {
+const FINDINGS_IN_INDONESIAN: Record<string, (values: Values) => string> = {
   'unknown-fact': (v) => `Tidak ada fakta ${q(v.fact)}.${near(v.nearest)}`,
   'unknown-operator': (v) => `Tidak ada pembanding ${q(v.operator)}.${near(v.nearest)}`,
   'unknown-condition': (v) => `Tidak ada syarat bersama ${q(v.condition)}.${near(v.nearest)}`,
@@ -78,8 +79,26 @@ export const FINDINGS_IN_INDONESIAN: Record<string, (values: Values) => string> 
   'constant-on-run': (v) =>
     `${String(v.fact)} sama hasilnya untuk semua ${String(v.rows)} pasang pada analisis terakhir.`,
   'mostly-unknown': (v) => `${String(v.fact)} hampir tidak pernah diketahui pada analisis terakhir.`,
-  'invalid-type': () => 'Isian ini salah jenisnya atau belum diisi.',
-  'too-small': () => 'Isian ini terlalu kecil atau kosong.',
-  'too-big': () => 'Isian ini terlalu besar atau terlalu panjang.',
-  'invalid-format': () => 'Bentuk isian ini salah.',
+  'duplicate-key': (v) => `${q(v.key)} ditulis dua kali di objek yang sama.`,
+  'forbidden-key': (v) => `${q(v.key)} tidak boleh menjadi nama di sini.`,
+  'invalid-key': (v) => `${q(v.key)} tidak bisa menjadi nama di sini.`,
+  'path-not-supported': () =>
+    'Fakta adalah nilai biasa, tidak ada yang perlu dicari di dalamnya: hapus "path", dan tulis nama fakta lengkap dengan titiknya, misalnya "stock.ageDaysOldest".',
+  'too-deep': () => 'Tanda kurungnya bersarang terlalu dalam.',
+  'too-large': () => 'Syarat-syaratnya terlalu besar untuk diperiksa; pecah menjadi beberapa aturan.',
+  'not-json': () => 'Ini bukan JSON yang benar.',
 };
+
+/** Codes of schemas: what is wrong with one value, whatever it stands for. */
+function misshapen(code: string, values: Values): string | null {
+  const words = issueInIndonesian(code, values);
+  if (words === null) return null;
+  const { key = null, value = null } = values;
+  if (key === null) return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+  return value === null ? `${String(key)}: ${words}.` : `${String(key)}: ${q(value)} salah; ${words}.`;
+}
+
+/** What a finding says in Indonesian; null where there are no words for its code. */
+export function findingInIndonesian(code: string, values: Values): string | null {
+  return Object.hasOwn(FINDINGS_IN_INDONESIAN, code) ? FINDINGS_IN_INDONESIAN[code]!(values) : misshapen(code, values);
+}

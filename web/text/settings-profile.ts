@@ -9,6 +9,7 @@ export const profileText = texts({
     back: 'Semua kanal',
     intro:
       'Apa yang diterima kanal ini: kapan harga boleh mulai, berapa lama, dan seberapa besar potongannya. Larisin memeriksanya sebelum harga disetujui, supaya yang disetujui pasti bisa dipasang.',
+    shipped: 'Bawaan program.',
     unverified:
       'Angka yang bertanda belum dipastikan siapa pun. Cocokkan dengan pusat edukasi penjual, lalu perbaiki bila berbeda.',
     mark: 'Belum dipastikan',
@@ -98,6 +99,7 @@ export const profileText = texts({
     back: 'All channels',
     intro:
       'What this channel takes: when a price may begin, for how long, and how large a cut. Larisin checks it before a price is approved, so that what is approved can be applied.',
+    shipped: 'As the program came.',
     unverified:
       'Nobody has confirmed the marked figures. Compare them with the seller centre, and correct what differs.',
     mark: 'Not verified',

@@ -55,11 +55,12 @@ export function checkMapping(kind: ImportKind, mapping: ColumnMapping): void {
   const names = new Set(declarationOf(kind).columns.map((column) => column.name));
   const known = [...names].join(', ');
   const issues: RefusalIssue[] = [];
-  const find = (path: string[], code: string, message: string) =>
+  const find = (path: string[], code: string, message: string, values: Record<string, unknown>) =>
     issues.push({
       path: `/${path.map((part) => part.replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`,
       code,
       message,
+      values,
     });
   const heldBy = new Map<string, string>();
   for (const [title, column] of Object.entries(mapping.columns)) {
@@ -70,12 +71,14 @@ export function checkMapping(kind: ImportKind, mapping: ColumnMapping): void {
         ['columns', title],
         'unknown-column',
         `"${column.slice(0, 40)}" is no column of ${kind}; there are ${known}`,
+        { column, known: [...names] },
       );
     } else if (other !== undefined) {
       find(
         ['columns', title],
         'column-twice',
         `"${other}" is ${column} already; one title can be it, the other is left out`,
+        { title: other, column },
       );
     }
     heldBy.set(column, title);
@@ -83,15 +86,24 @@ export function checkMapping(kind: ImportKind, mapping: ColumnMapping): void {
   for (const [column, value] of Object.entries(mapping.fixed)) {
     const title = heldBy.get(column);
     if (!names.has(column)) {
-      find(['fixed', column], 'unknown-column', `"${column.slice(0, 40)}" is no column of ${kind}; there are ${known}`);
+      find(
+        ['fixed', column],
+        'unknown-column',
+        `"${column.slice(0, 40)}" is no column of ${kind}; there are ${known}`,
+        {
+          column,
+          known: [...names],
+        },
+      );
     } else if (title !== undefined) {
       find(
         ['fixed', column],
         'column-twice',
         `"${title}" is ${column} already; a fixed value is for a column that the file lacks`,
+        { title, column },
       );
     } else if (value.trim() === '') {
-      find(['fixed', column], 'empty-value', `the fixed value of ${column} is empty`);
+      find(['fixed', column], 'empty-value', `the fixed value of ${column} is empty`, { column });
     }
   }
   if (issues.length === 0) return;

@@ -2,7 +2,7 @@ import { useCallback } from 'react';
 import type { RuleFinding } from '../../api/rules';
 import { useFormat } from '../../text/format';
 import { useLanguage } from '../../text/language';
-import { FINDINGS_IN_INDONESIAN } from '../../text/rule-findings';
+import { findingInIndonesian } from '../../text/rule-findings';
 
 export interface FindingWords {
   said: string;
@@ -19,12 +19,11 @@ export function useFindingWords(): (finding: RuleFinding) => FindingWords {
   const format = useFormat();
   return useCallback(
     ({ code, message, mend, values }) => {
-      const words = Object.hasOwn(FINDINGS_IN_INDONESIAN, code) ? FINDINGS_IN_INDONESIAN[code] : undefined;
-      if (language === 'en' || words === undefined) return { said: message, mend };
       const counts = Object.fromEntries(
         COUNTS.flatMap((name) => (typeof values[name] === 'number' ? [[name, format.number(values[name])]] : [])),
       );
-      return { said: words({ ...values, ...counts }), mend: null };
+      const said = language === 'id' ? findingInIndonesian(code, { ...values, ...counts }) : null;
+      return said === null ? { said: message, mend } : { said, mend: null };
     },
     [format, language],
   );

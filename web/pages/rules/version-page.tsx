@@ -200,7 +200,11 @@ function Against({ version }: { version: number }): React.JSX.Element {
       onChange={choose}
       data={others.map((each) => ({
         value: String(each.version),
-        label: [text.version({ version: format.number(each.version) }), text.states[each.state], each.note]
+        label: [
+          text.version({ version: format.number(each.version) }),
+          text.states[each.state],
+          each.publishedBy === 'system' ? text.system : each.note,
+        ]
           .filter((part) => part !== '')
           .join(' · '),
       }))}

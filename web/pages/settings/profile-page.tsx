@@ -118,7 +118,7 @@ function Profiles({ profiles, channel }: ProfilesProps): React.JSX.Element {
       {version > 0 && (
         <Text fz="sm" c="dimmed">
           {text.changedBy({ version: String(version), by: actorOf(createdBy ?? ''), at: format.instant(createdAt) })}{' '}
-          {note}
+          {createdBy === 'system' ? text.shipped : note}
         </Text>
       )}
       <Suspense>
