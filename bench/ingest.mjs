@@ -91,8 +91,10 @@ async function onSqlite(path, file) {
   db.pragma('cache_size = -65536');
   const bare = await timed(() => {
     const one = `(${Array(13).fill('?').join(',')})`;
-    const many = db.prepare(`INSERT INTO order_line VALUES ${Array(100).fill(one).join(',')}`);
-    const single = db.prepare(`INSERT INTO order_line VALUES ${one}`);
+    const insert = `INSERT INTO order_line (orderId, lineId, productId, channelId, orderedAt, day, quantity,
+      unitPrice, listPrice, sellerDiscount, status, returnedQuantity, importId) VALUES`;
+    const many = db.prepare(`${insert} ${Array(100).fill(one).join(',')}`);
+    const single = db.prepare(`${insert} ${one}`);
     db.exec('BEGIN');
     let at = 0;
     for (; at + 100 <= rows.length; at += 100) many.run(rows.slice(at, at + 100).flat());

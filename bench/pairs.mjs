@@ -61,7 +61,9 @@ try {
   const reader = await openReader(url);
   const bare = await timed('read the lines from SQLite, one row each (reference)', async () => {
     let total = 0;
-    for await (const batch of reader.batches('SELECT orderId, productId FROM order_line ORDER BY orderId, lineId')) {
+    for await (const batch of reader.batches(
+      'SELECT orderId, productId FROM order_line ORDER BY orderId, channelId, lineId',
+    )) {
       for (const row of batch) total += row[1];
     }
     return total;

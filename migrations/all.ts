@@ -14,6 +14,7 @@ import { ChannelSkus1764630000000 } from './15-channel-skus.js';
 import { PriceFiles1764640000000 } from './16-price-files.js';
 import { ChannelProfiles1764650000000 } from './17-channel-profiles.js';
 import { PriceLedger1764660000000 } from './18-price-ledger.js';
+import { OrderChannel1764670000000 } from './19-order-channel.js';
 
 /** In the order in which they run. A list, not a glob: the same in source, in tests and compiled. */
 export const MIGRATIONS = [
@@ -33,4 +34,5 @@ export const MIGRATIONS = [
   PriceFiles1764640000000,
   ChannelProfiles1764650000000,
   PriceLedger1764660000000,
+  OrderChannel1764670000000,
 ];

@@ -42,7 +42,7 @@ export const BoughtTogetherPage = pageOf(PartnerView)
     name: z.string(),
     from: DayText.nullable().describe('First day of the orders; null: from the first order on.'),
     to: DayText.nullable().describe('Last day of the orders; null: to the last order.'),
-    baskets: z.int().describe('Orders of these days.'),
+    baskets: z.int().describe('Orders of these days; the same number on two channels is two orders.'),
     own: z.int().describe('Those with the product.'),
     oversized: z.int().describe('Orders of more than 100 products, which are left out.'),
     total: z.int().describe('Partners with enough support.'),

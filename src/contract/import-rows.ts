@@ -47,8 +47,10 @@ function required(column: Column): z.ZodType {
 }
 
 function rowSchema(kind: ImportKind): z.ZodType<JsonRow> {
-  const fields = Object.fromEntries(declarationOf(kind).columns.map((column) => [column.name, fieldOf(column)]));
-  return z.strictObject(fields) as unknown as z.ZodType<JsonRow>;
+  const { columns, key, repeat } = declarationOf(kind);
+  const fields = Object.fromEntries(columns.map((column) => [column.name, fieldOf(column)]));
+  const description = `Key: ${key.join(' + ')}; a repeat ${repeat}.`;
+  return z.strictObject(fields).meta({ description }) as unknown as z.ZodType<JsonRow>;
 }
 
 /** One row of each kind, as JSON. */

@@ -128,7 +128,8 @@ async function rewrite(reader: Reader, book: BasketBook, first: string, pageOrde
   const writer = createPageWriter(first, pageOrders);
   const orders = reader.batches(
     `SELECT orderId, GROUP_CONCAT(productId * ${DAYS} + day) FROM order_line
-     WHERE ${IS_BOUGHT} AND orderId >= ?${end === null ? '' : ' AND orderId < ?'} GROUP BY orderId ORDER BY orderId`,
+     WHERE ${IS_BOUGHT} AND orderId >= ?${end === null ? '' : ' AND orderId < ?'}
+     GROUP BY orderId, channelId ORDER BY orderId, channelId`,
     end === null ? [first] : [first, end],
     5_000,
   );

@@ -9,6 +9,7 @@ import { ensureInstallation } from '../../src/flow/setup.js';
 import { day, TEST_CONFIG } from '../shop.js';
 
 interface Row {
+  channel: string;
   order_id: string;
   line_id: string;
   ordered_at: string;
@@ -34,7 +35,7 @@ describe.each(DATABASES)('what is bought together on %s', (kind) => {
   });
 
   const load = async (rows: Row[]): Promise<void> => {
-    const given = rows.map((row) => ({ ...row, channel: 'shopee', quantity: 1, unit_price: 1_000 }));
+    const given = rows.map((row) => ({ ...row, quantity: 1, unit_price: 1_000 }));
     const job = await ingest(db, { rows: given }, { kind: 'orders', createdBy: 'test', createProducts: true });
     expect(job.error).toBeNull();
   };
@@ -43,6 +44,7 @@ describe.each(DATABASES)('what is bought together on %s', (kind) => {
     const random = numbers(7);
     const lines = new Map<string, Row>();
     const draw = (): Row => ({
+      channel: ['shopee', 'store'][random(2)]!,
       order_id: ['A', 'Z\u00e9', 'b-', '\u{1f600}'][random(4)]! + random(12),
       line_id: String(random(4)),
       ordered_at: `2026-03-0${1 + random(4)}`,
@@ -50,7 +52,8 @@ describe.each(DATABASES)('what is bought together on %s', (kind) => {
       status: ['sold', 'sold', 'sold', 'returned', 'cancelled', 'pending'][random(6)]!,
     });
     for (let round = 0; round < 6; round++) {
-      const batch = new Map(Array.from({ length: 40 }, draw).map((row) => [`${row.order_id} ${row.line_id}`, row]));
+      const keyOf = ({ channel, order_id, line_id }: Row) => `${channel} ${order_id} ${line_id}`;
+      const batch = new Map(Array.from({ length: 40 }, draw).map((row) => [keyOf(row), row]));
       await load([...batch.values()]);
       for (const [key, row] of batch) lines.set(key, row);
       for (const window of [ALWAYS, LAST_DAYS]) {
@@ -90,13 +93,14 @@ describe.each(DATABASES)('what is bought together on %s', (kind) => {
   });
 });
 
-/** By hand: a set of products for each order, every pair of each set. */
+/** By hand: a set of products for each order of each channel, every pair of each set. */
 function recount(rows: Row[], { from, to }: { from: number | null; to: number | null }) {
   const baskets = new Map<string, Set<string>>();
-  for (const { order_id, sku, status, ordered_at } of rows) {
+  for (const { channel, order_id, sku, status, ordered_at } of rows) {
     const on = day(ordered_at);
     if (!['sold', 'returned'].includes(status) || on < (from ?? 0) || on > (to ?? Infinity)) continue;
-    baskets.set(order_id, (baskets.get(order_id) ?? new Set()).add(sku));
+    const key = `${channel} ${order_id}`;
+    baskets.set(key, (baskets.get(key) ?? new Set()).add(sku));
   }
   const own = new Map<string, number>();
   const both = new Map<string, number>();

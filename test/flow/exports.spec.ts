@@ -142,6 +142,8 @@ describe.each(DATABASES)('exports of marketplaces on %s', (database) => {
     expect(await stateAfter(['Pembatalan diajukan', '0'], ['Batal', '0'])).toEqual(['cancelled', 0, 1, 0]);
     expect(await stateAfter(['Pembatalan diajukan', '0'], ['Selesai', '0'])).toEqual(['sold', 0, 1, 0]);
     expect(await stateAfter(['Selesai', '0'], ['Selesai', '1'], ['Pengembalian', '2'])).toEqual(['returned', 2, 1, 0]);
+    // An order of the same number on another channel is no older state of this one.
+    expect((await load(orderAs('Belum Bayar', '0'), { channel: 'lazada' })).totals.inserted).toBe(1);
   });
 
   it('of TikTok Shop come as a workbook with a wrong dimension or with semicolons and a BOM, and are one', async () => {

@@ -190,6 +190,28 @@ describe.each(DATABASES)('importing on %s', (database) => {
       expect(await sales()).toEqual([['B', D('2026-03-02'), 'store', 0, 0, 0, null, 1]]);
     });
 
+    it('of two channels with the same numbers stand side by side, and each changes by its own channel alone', async () => {
+      await products('A');
+      const row = (channel: string, quantity: number, price: number, status: string, returned = '') =>
+        `#1001,L1,2026-03-01 10:00,${channel},A,${quantity},${price},${status},${returned}\n`;
+      const head = 'order_id,line_id,ordered_at,channel,sku,quantity,unit_price,status,returned_quantity\n';
+      const day = (channel: string, units: number, revenue: number, back: number) => {
+        return ['A', D('2026-03-01'), channel, units, revenue, back, null, 1];
+      };
+      const both = head + row('shopee', 2, 100, 'sold') + row('store', 3, 90, 'sold');
+      expect(totals(await load('orders', both))).toEqual([2, 0, 0, 0, 0]);
+      expect(await sales()).toEqual([day('shopee', 2, 200, 0), day('store', 3, 270, 0)]);
+      expect(totals(await load('orders', both))).toEqual([0, 0, 2, 0, 0]);
+      expect(totals(await load('orders', head + row('store', 3, 90, 'sold', '1')))).toEqual([0, 1, 0, 0, 0]);
+      expect(await sales()).toEqual([day('shopee', 2, 200, 0), day('store', 3, 270, 1)]);
+      // The same rows as JSON, of which the second of a channel replaces the first.
+      const cancelled = { order_id: '#1001', line_id: 'L1', ordered_at: '2026-03-01', sku: 'A', unit_price: 100 };
+      const rows = [1, 2].map((quantity) => ({ ...cancelled, channel: 'shopee', quantity, status: 'cancelled' }));
+      const job = await ingest(db, { rows }, { kind: 'orders', createdBy: 'test' });
+      expect(totals(job)).toEqual([0, 1, 0, 0, 1]);
+      expect(await sales()).toEqual([day('shopee', 0, 0, 0), day('store', 3, 270, 1)]);
+    });
+
     it('win over reported sales, before and after', async () => {
       await products('A');
       const reported = 'day,channel,sku,units\n2026-03-01,shopee,A,99\n2026-03-05,shopee,A,1\n';
@@ -234,7 +256,7 @@ describe.each(DATABASES)('importing on %s', (database) => {
             if (part.length > 0) expect((await load('orders', text(part))).state).toBe('done');
           }
           // The oracle: the last line of each key, added up here.
-          const last = new Map(lines.map((l) => [`${l.order}/${l.line}`, l]));
+          const last = new Map(lines.map((l) => [`${l.channel}/${l.order}/${l.line}`, l]));
           const days = new Map<string, unknown[]>();
           for (const l of last.values()) {
             const key = `${l.sku}${l.day}${l.channel}`;

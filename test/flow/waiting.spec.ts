@@ -192,6 +192,20 @@ describe.each(DATABASES)('rows of a channel whose product is not known, on %s', 
     expect(await waiting()).toEqual([]);
   });
 
+  it('wait under their own channel: the same numbers on another one are another line', async () => {
+    const on = (channel: string, status: OrderRow['status']): OrderRow => {
+      return { ...line('1', '', 'v1', 1, 50), status, channel, channelSku: { channel, id: 'v1', name: null } };
+    };
+    await take('orders', [on('shopee', 'sold'), on('tokopedia', 'cancelled')]);
+    expect(await listUnmapped(db.manager, shopee, undefined, 10)).toMatchObject([{ rows: 1, units: 1, money: 50 }]);
+    // Tokopedia's comes with a product: Shopee's waits on.
+    await take('orders', [{ ...on('tokopedia', 'sold'), sku: 'A' }]);
+    expect([await lines(), await waiting()]).toEqual([['1 A 1'], ['v1']]);
+    await say('v1', 'B');
+    await settle();
+    expect([await lines(), await waiting(), await sold()]).toEqual([['1 A 1', '1 B 1'], [], 2]);
+  });
+
   it('stay as they were told last when an older export comes after', async () => {
     const { status: _, ...known } = line('1', 'X', 'v1', 3, 50);
     await take('orders', [{ ...known, status: 'cancelled', phase: 'cancelled' }]);

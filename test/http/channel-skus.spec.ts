@@ -38,7 +38,15 @@ describe.each(DATABASES)('what channels call products, over HTTP on %s', (kind) 
         ...{ returnedQuantity: 0, channelSku: { channel: 'tiktok-shop', id: channelSku, name: 'Produk kaos L' } },
       };
       await shop.db.manager.insert(WaitingRowTable, {
-        ...{ kind: 'orders', rowKey: `${order}|${channelSku}`, channelId: id, channelSku, sku: '', money, units: 1 },
+        ...{
+          kind: 'orders',
+          rowKey: `${order}|${channelSku}|tiktok-shop`,
+          channelId: id,
+          channelSku,
+          sku: '',
+          money,
+          units: 1,
+        },
         ...{ externalId: channelSku, name: 'Produk kaos L', day: row.day, body: JSON.stringify(row), importId: 1 },
         seenAt: shop.clock.now(),
       });

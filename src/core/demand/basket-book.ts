@@ -7,7 +7,7 @@ export interface BasketWindow {
   to: Day | null;
 }
 
-/** Orders whose ids follow each other, from `first` on up to the first one of the next page. */
+/** Orders whose ids follow each other, from `first` on up to the first one of the next page; those with the same id stand on one. */
 export interface BasketPage {
   first: string;
   /**
@@ -33,7 +33,7 @@ export interface Partners {
 /** Orders on a page; one that has grown to twice as many is split. */
 export const PAGE_ORDERS = 8_192;
 
-/** Packs orders, which come by ascending id, on as many pages as they need. */
+/** Packs orders, which come by ascending id (one after the other where channels have the same), on as many pages as they need. */
 export interface PageWriter {
   /** @param lines its counted lines, in any order, repeats allowed: product id x DAYS + day */
   add(orderId: string, lines: number[]): void;
@@ -49,14 +49,17 @@ export function createPageWriter(first: string, pageOrders = PAGE_ORDERS): PageW
   let page = { first, orders: 0, largestId: 0 };
   let packed = new Int32Array(1_024);
   let filled = 0;
+  let last = '';
   const close = (): void => void pages.push({ ...page, packed: packed.slice(0, filled) });
   return {
     add(orderId, lines) {
-      if (page.orders === pageOrders) {
+      // A page ends between two ids, so that all orders of an id are found on it.
+      if (page.orders >= pageOrders && orderId !== last) {
         close();
         page = { first: orderId, orders: 0, largestId: 0 };
         filled = 0;
       }
+      last = orderId;
       page.orders++;
       if (filled + lines.length * 3 > packed.length) {
         const larger = new Int32Array(Math.max(packed.length * 2, filled + lines.length * 3));

@@ -226,7 +226,7 @@ export const DECLARATIONS = {
         aliases: ['jumlah retur', 'jumlah dikembalikan', 'sku quantity of return'],
       },
     ],
-    key: ['order_id', 'line_id'],
+    key: ['channel', 'order_id', 'line_id'],
     repeat: 'replaces',
   },
   inventory: {

@@ -106,12 +106,13 @@ export interface ProductCost {
 
 export type OrderStatus = 'sold' | 'cancelled' | 'returned' | 'pending';
 
+/** Known by order, channel and line: each channel counts its orders for itself, so two can give out the same number. */
 export interface OrderLine {
   orderId: string;
+  channelId: number;
   /** As given, else `sku|unitPrice`. */
   lineId: string;
   productId: number;
-  channelId: number;
   orderedAt: Instant;
   /** Day of `orderedAt` in the shop's zone. */
   day: Day;

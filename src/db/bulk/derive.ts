@@ -46,7 +46,7 @@ export async function noteAffected(writer: BulkWriter, plan: MergePlan): Promise
   if (plan.updated === 0) return;
   await writer.run(
     `${ignore} INTO ${AFFECTED} (${list(KEY)}) SELECT DISTINCT ${list(KEY, 't')} FROM ${TODO} s ` +
-      `JOIN order_line t ON t.orderId = s.orderId AND t.lineId = s.lineId`,
+      `JOIN order_line t ON t.orderId = s.orderId AND t.channelId = s.channelId AND t.lineId = s.lineId`,
   );
 }
 

@@ -40,10 +40,10 @@ export class LaterStates {
     for (let at = 0; at < orders.length; at += ORDERS_PER_QUERY) {
       const part = orders.slice(at, at + ORDERS_PER_QUERY);
       const sql =
-        `SELECT orderId, lineId, status, returnedQuantity FROM order_line ` +
+        `SELECT orderId, channelId, lineId, status, returnedQuantity FROM order_line ` +
         `WHERE orderId IN (${part.map(() => '?').join(',')}) AND status <> 'pending'`;
-      for (const [orderId, lineId, status, returned] of await this.writer.lookUp(sql, part)) {
-        known.set(keyOf(String(orderId), String(lineId)), {
+      for (const [orderId, channelId, lineId, status, returned] of await this.writer.lookUp(sql, part)) {
+        known.set(keyOf(String(orderId), Number(channelId), String(lineId)), {
           status: status as OrderStatus,
           returned: Number(returned),
         });
@@ -51,7 +51,7 @@ export class LaterStates {
     }
     const places: number[] = [];
     rows.forEach(({ orderId, lineId, phase, returnedQuantity }, at) => {
-      const line = known.get(keyOf(orderId, lineId));
+      const line = known.get(keyOf(orderId, ids.channels[at]!, lineId));
       if (line === undefined || !isEarlier(phase, returnedQuantity, line)) places.push(at);
     });
     if (places.length === rows.length) return { rows, ids };
@@ -64,4 +64,4 @@ export class LaterStates {
   }
 }
 
-const keyOf = (orderId: string, lineId: string): string => `${orderId}\n${lineId}`;
+const keyOf = (orderId: string, channelId: number, lineId: string): string => `${orderId}\n${channelId}\n${lineId}`;

@@ -144,12 +144,12 @@ export const TARGETS: { [K in ImportKind]: Target<RowOf[K]> } = {
   },
   orders: {
     table: 'order_line',
-    key: ['orderId', 'lineId'],
+    key: ['orderId', 'channelId', 'lineId'],
     columns: [
       'orderId',
+      'channelId',
       'lineId',
       'productId',
-      'channelId',
       'orderedAt',
       'day',
       'quantity',
@@ -162,7 +162,6 @@ export const TARGETS: { [K in ImportKind]: Target<RowOf[K]> } = {
     ],
     compared: {
       sku: 'productId',
-      channel: 'channelId',
       ordered_at: 'orderedAt',
       ordered_on: 'day',
       quantity: 'quantity',
@@ -177,9 +176,9 @@ export const TARGETS: { [K in ImportKind]: Target<RowOf[K]> } = {
     put(rows, { products, channels }, { importId }, to) {
       rows.forEach((row, at) => {
         to.put(row.orderId);
+        to.put(channels[at]!);
         to.put(row.lineId);
         to.put(products[at]!);
-        to.put(channels[at]!);
         to.put(row.orderedAt);
         to.put(row.day);
         to.put(row.quantity);

@@ -133,7 +133,10 @@ function isOlder({ phase, returnedQuantity }: OrderRow, before: OrderRow): boole
 
 /** Under which a row waits; null for one that could not have waited. */
 function rowKeyOf(kind: ImportKind, row: AnyRow): string | null {
-  if (kind === 'orders') return `${(row as OrderRow).orderId}|${(row as OrderRow).lineId}`;
+  if (kind === 'orders') {
+    const { orderId, lineId, channel } = row as OrderRow;
+    return `${orderId}|${lineId}|${channel}`;
+  }
   const { channelSku } = row;
   if (channelSku === undefined) return null;
   const name = channelSkuOf(row as WaitingCandidate);

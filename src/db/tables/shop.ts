@@ -186,9 +186,9 @@ export const OrderLineTable = new EntitySchema<OrderLine>({
   name: 'order_line',
   columns: {
     orderId: key(text(64)),
+    channelId: key(int()),
     lineId: key(text(100)),
     productId: int(),
-    channelId: int(),
     orderedAt: big(),
     day: int(),
     quantity: int(),

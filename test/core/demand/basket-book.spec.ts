@@ -58,6 +58,21 @@ describe('a book of baskets', () => {
     expect(new BasketBook().partnersOf(1, ALWAYS)).toEqual({ counts: [], own: 0, baskets: 0, oversized: 0 });
   });
 
+  it('keeps orders of channels that have the same id apart, and on one page', () => {
+    const writer = createPageWriter('', 1);
+    // Two orders "a" with one product each, one "b" with both: together once.
+    for (const [id, ...products] of [['a', 1], ['a', 2], ['b', 1, 2]] as const) writer.add(id, products.map((product) => product * DAYS)); // prettier-ignore
+    const pages = writer.end();
+    expect(pages.map(({ first, orders }) => [first, orders])).toEqual([
+      ['', 2],
+      ['b', 1],
+    ]);
+    const book = new BasketBook();
+    book.replace(pages);
+    const pair = { productId: 1, partnerId: 2, both: 1, own: 2, partners: 2, baskets: 3 };
+    expect(book.partnersOf(1, ALWAYS)).toMatchObject({ counts: [pair] });
+  });
+
   it('leaves out a basket of more than a hundred products, counted over the days of the window', () => {
     const book = new BasketBook();
     const many = (count: number, day: number, from = 1): Line[] =>

@@ -77,20 +77,18 @@ class OrderTaker implements RowTaker<OrderRow> {
       read.fail(-1, 'number-too-large', 'The amounts of this line are too large to be kept exactly.');
       return;
     }
-    let parts = this.waiting.get(part.orderId);
-    if (parts === undefined) {
-      if (this.seen.has(part.orderId)) {
-        read.fail(
-          -1,
-          'order-scattered',
-          `Rows of this order stand more than ${WAITING_ROWS} rows apart. Sort the file by order number and import it again.`,
-        );
-        return;
-      }
-      parts = [];
-    } else {
-      this.waiting.delete(part.orderId);
+    const channel = this.toldOf(part);
+    const parts = this.waiting.get(part.orderId) ?? [];
+    // A row without a channel is of the order that waits, if one does.
+    if ((channel !== null || parts.length === 0) && this.seen.has(seenAs(part.orderId, channel))) {
+      read.fail(
+        -1,
+        'order-scattered',
+        `Rows of this order stand more than ${WAITING_ROWS} rows apart. Sort the file by order number and import it again.`,
+      );
+      return;
     }
+    this.waiting.delete(part.orderId);
     parts.push(part);
     this.waiting.set(part.orderId, parts);
     this.count++;
@@ -110,17 +108,40 @@ class OrderTaker implements RowTaker<OrderRow> {
   private finish(orderId: string, parts: OrderPart[], out: Taken<OrderRow>): void {
     this.waiting.delete(orderId);
     this.count -= parts.length;
-    this.seen.add(orderId);
-    linesOf(parts, this.file, out);
+    this.seen.add(seenAs(orderId, null));
+    for (const [channel, own] of this.byChannel(parts)) {
+      if (channel !== null) this.seen.add(seenAs(orderId, channel));
+      linesOf(own, channel ?? this.file.channel, out);
+    }
+  }
+
+  /** What the row says of its channel; null where it says nothing, or where the channel of all rows is given. */
+  private toldOf({ channel }: OrderPart): string | null {
+    return this.file.isChannelGiven ? null : channel;
+  }
+
+  /** Two channels can have the same order number. A row that does not say its channel is of the one above it, else of the first. */
+  private byChannel(parts: readonly OrderPart[]): Map<string | null, OrderPart[]> {
+    let channel = parts.map((part) => this.toldOf(part)).find((told) => told !== null) ?? null;
+    const orders = new Map<string | null, OrderPart[]>();
+    for (const part of parts) {
+      channel = this.toldOf(part) ?? channel;
+      const order = orders.get(channel);
+      if (order === undefined) orders.set(channel, [part]);
+      else order.push(part);
+    }
+    return orders;
   }
 }
 
+/** As what an order stands among those that are done: a row without a channel would be of any of that number. */
+const seenAs = (orderId: string, channel: string | null): string =>
+  channel === null ? orderId : `${orderId}\n${channel}`;
+
 /** The lines of one order. */
-function linesOf(parts: OrderPart[], file: FileFacts, out: Taken<OrderRow>): void {
+function linesOf(parts: OrderPart[], channel: string | null, out: Taken<OrderRow>): void {
   const moment = parts.find((part) => part.moment !== null)?.moment ?? null;
   const phase = parts.find((part) => part.phase !== null)?.phase ?? null;
-  const told = parts.find((part) => part.channel !== null)?.channel ?? null;
-  const channel = file.isChannelGiven ? file.channel : (told ?? file.channel);
   const fault = (
     part: OrderPart,
     column: string,

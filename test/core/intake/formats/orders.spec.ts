@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SeenOrders } from '../../../../src/core/intake/formats/seen-orders.js';
+import type { Cell } from '../../../../src/core/intake/header.js';
+import { bigsellerOrdersSample } from './bigseller-orders.js';
 import { JAKARTA, readTable, tableOf, withCells } from './sample.js';
 import { shopifyOrdersSample } from './shopify-orders.js';
 import { woocommerceOrdersSample } from './woocommerce-orders.js';
@@ -63,6 +65,29 @@ describe('the rows of an order', () => {
       { line: 12_003, code: 'order-scattered', original: expect.stringContaining('A,') },
     ]);
     expect(far.rows).toHaveLength(12_011);
+  });
+
+  it('are of two orders where two channels have the same number; a row without a channel is of the one above it', () => {
+    const { titles, rows: sample } = bigsellerOrdersSample;
+    const at = (title: string) => titles.indexOf(title);
+    const of = (id: string, channel: string, quantity: string) =>
+      sample[0]!.with(at('Nomor Pesanan'), id).with(at('Marketplace'), channel).with(at('Jumlah'), quantity);
+    const others = Array.from({ length: 12_000 }, (_, n) => of(`B-${n}`, 'Shopee', '1'));
+    const told = (rows: Cell[][], context = JAKARTA) => {
+      const read = readTable('orders', [titles, ...rows], context);
+      const own = read.rows.filter(({ orderId }) => orderId === '1001');
+      return [own.map(({ channel, quantity }) => [channel, quantity]), read.rejects.map(({ line }) => line)];
+    };
+    const more = of('1001', '--', '4').with(at('SKU'), 'TOPI-1');
+    const near = [of('1001', 'Shopee', '1'), of('1001', 'Lazada', '2'), more];
+    // 1 of the one, 2 and 4 of the other.
+    expect(told(near)).toEqual([[['shopee', 1], ['lazada', 2], ['lazada', 4]], []]); // prettier-ignore
+    // However far apart; only rows of one and the same order must not be.
+    const far = [of('1001', 'Shopee', '1'), ...others, of('1001', 'Lazada', '2'), of('1001', 'Shopee', '3'), more];
+    expect(told(far)).toEqual([[['shopee', 1], ['lazada', 2], ['lazada', 4]], [12_004]]); // prettier-ignore
+    // A channel that is given for the file is that of all its rows: they are one order.
+    const given = { ...JAKARTA, channel: 'tokopedia' };
+    expect(told(near, given)).toEqual([[['tokopedia', 1], ['tokopedia', 2], ['tokopedia', 4]], []]); // prettier-ignore
   });
 
   it('add up where variations share a SKU and a price, and replace each other where they are the same row', () => {
