@@ -35,6 +35,12 @@ export interface Selling {
 
 /** More units a day than any shop sells. */
 const PER_DAY_MAX = 1e9;
+/**
+ * The widest spread (of the logarithm) of a price's effect that is counted: a squared coefficient of variation of 1. A Gamma
+ * that is wider has nearly all of its mass at nought, so that of two deep cuts the deeper one would seem to sell less. It
+ * is what the shipped prior does not know of half the price.
+ */
+const SPREAD_MAX = Math.sqrt(Math.LN2);
 
 /** Buyers who pay the same price. */
 interface Segment {
@@ -112,7 +118,7 @@ function sellingOf(segments: Segment[], { outlook, terms, currentPrice }: OfferC
   }
   const weights = isIdle ? 1 : perDay;
   const shape = shapeWithin(outlook.velocity.a);
-  const doubt = (1 + 1 / shape) * Math.exp((spread / weights) ** 2) - 1;
+  const doubt = (1 + 1 / shape) * Math.exp(Math.min(spread / weights, SPREAD_MAX) ** 2) - 1;
   return {
     unitsPerDay: Math.min(perDay, PER_DAY_MAX),
     doubt: 1 / shapeWithin(1 / doubt),

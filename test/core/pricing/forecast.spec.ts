@@ -73,6 +73,14 @@ describe('forecastOffer', () => {
     expect(width(70_000)).toBeGreaterThan(1.5 * width(95_000));
   });
 
+  it('sells the more the deeper a deep cut is, however little is known of the elasticity', () => {
+    const sold = (price: number): number => forecastOffer(cutTo(price), anOffer()).units.mean;
+    const units = [50_000, 30_000, 10_000, 1000].map(sold);
+    expect(units).toEqual([...units].sort((a, b) => a - b));
+    // A hundredth of the price is 100^2.6 times the demand: all 24 on hand go.
+    expect(units.at(-1)).toBeGreaterThan(23);
+  });
+
   it('counts a voucher for those who redeem, and only them', () => {
     const context = anOffer(outlookOf(sure));
     const voucher: Proposal = { ...cutTo(80_000), kind: 'voucher' };
