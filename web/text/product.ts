@@ -111,7 +111,7 @@ export const productText = texts({
     noPrices: 'Produk ini belum dijual di kanal mana pun.',
     outcomes: 'Hasil penawaran yang lalu',
     outcomesIntro: 'Dibanding yang diperkirakan laku tanpa penawaran itu.',
-    noOutcomes: 'Belum ada penawaran yang disetujui untuk produk ini.',
+    noOutcomes: 'Belum ada yang diukur. Tiap penawaran yang disetujui diukur oleh analisis sesudah mulai berlaku.',
     period: ({ from, to }: { from: string; to: string }) => `${from} – ${to}`,
     gainedUnits: ({ units, low, high }: { units: string; low: string; high: string }) =>
       `${units} unit (antara ${low} dan ${high})`,
@@ -252,7 +252,7 @@ export const productText = texts({
     noPrices: 'This product is not for sale on any channel yet.',
     outcomes: 'What past offers brought',
     outcomesIntro: 'Against what would have sold without the offer.',
-    noOutcomes: 'No offer has been approved for this product yet.',
+    noOutcomes: 'Nothing is measured yet. Each approved offer is measured by the runs after it has begun.',
     period: ({ from, to }) => `from ${from} to ${to}`,
     gainedUnits: ({ units, low, high }) => `${units} units (between ${low} and ${high})`,
     noEffect: 'No effect proven',

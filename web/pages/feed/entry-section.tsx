@@ -5,6 +5,7 @@ import { Link, useSearchParams } from 'react-router';
 import type { FeedStatus } from '../../../src/contract/feed';
 import { useDeliveries, type DeliveredEntry, type Delivery } from '../../api/feed';
 import { DataTable, type Column } from '../../parts/data-table';
+import { firstDay, lastDay } from '../../parts/days';
 import { EmptyState } from '../../parts/empty-state';
 import { KindBadge } from '../../parts/kind-badge';
 import { Loading } from '../../parts/loading';
@@ -175,15 +176,4 @@ function Window({ entry: { startsAt, endsAt } }: { entry: DeliveredEntry }): Rea
       {endsAt === null ? text.from({ start }) : text.span({ start, end: format.day(lastDay(endsAt)) })}
     </Text>
   );
-}
-
-/** Moments come with the shop's own offset: their first ten characters are the day there. */
-const firstDay = (at: string): string => at.slice(0, 10);
-
-/** Ends do not belong to the window: one at midnight leaves the day before as the last. */
-function lastDay(at: string): string {
-  const offset = /[+-]\d\d:\d\d$/.exec(at)?.[0] ?? 'Z';
-  const [hours, minutes] = offset === 'Z' ? [0, 0] : [Number(offset.slice(0, 3)), Number(offset.slice(4))];
-  const local = Date.parse(at) + (hours * 60 + Math.sign(hours) * minutes) * 60_000;
-  return new Date(local - 1).toISOString().slice(0, 10);
 }

@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import type { OutcomeView } from '../../../src/contract/outcomes';
 import { useChannelNames } from '../../api/channels';
 import { useOutcomes } from '../../api/products';
+import { lastDay } from '../../parts/days';
 import { KindBadge } from '../../parts/kind-badge';
 import { Loading } from '../../parts/loading';
 import { ProblemNote } from '../../parts/problem-note';
@@ -47,7 +48,7 @@ function Outcome({ outcome }: { outcome: OutcomeView }): React.JSX.Element {
         </Anchor>
         <Text span fz="sm" c="dimmed">
           {nameOf(channel)} ·{' '}
-          {endsAt === null ? text.from({ day: from }) : text.period({ from, to: format.day(endsAt.slice(0, 10)) })}
+          {endsAt === null ? text.from({ day: from }) : text.period({ from, to: format.day(lastDay(endsAt)) })}
           {!isFinal && ` · ${text.stillRunning}`}
         </Text>
         {effect !== null && (

@@ -2,6 +2,7 @@ import { Stack, Text } from '@mantine/core';
 import type { ProductDetail } from '../../../src/contract/products';
 import { useChannelNames } from '../../api/channels';
 import { DataTable, type Column } from '../../parts/data-table';
+import { lastDay } from '../../parts/days';
 import { KindBadge } from '../../parts/kind-badge';
 import { Section } from '../../parts/section';
 import { UNKNOWN, useFormat } from '../../text/format';
@@ -67,7 +68,7 @@ function Approved({ entries }: { entries: Channel['approved'] }): React.JSX.Elem
               ? text.from({ day: format.day(startsAt.slice(0, 10)) })
               : endsAt === null
                 ? text.noEnd
-                : text.until({ day: format.day(endsAt.slice(0, 10)) })}
+                : text.until({ day: format.day(lastDay(endsAt)) })}
           </Text>
         </div>
       ))}
