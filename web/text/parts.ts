@@ -23,6 +23,12 @@ export const partsText = texts({
       alert: 'Perlu dilihat',
       base: 'Harga normal',
     },
+    who: {
+      system: 'Larisin',
+      nobody: 'Seseorang yang belum masuk',
+      key: ({ name }: { name: string }) => `Kunci ${name}`,
+      cli: ({ name }: { name: string }) => `${name} (lewat terminal)`,
+    },
   },
   en: {
     lost: 'The server does not answer. As far as we know nothing has changed; try again in a moment.',
@@ -44,6 +50,12 @@ export const partsText = texts({
       restore: 'Normal price',
       alert: 'Needs a look',
       base: 'Normal price',
+    },
+    who: {
+      system: 'Larisin itself',
+      nobody: 'Somebody not logged in',
+      key: ({ name }) => `Key ${name}`,
+      cli: ({ name }) => `${name} (on the command line)`,
     },
   },
 });

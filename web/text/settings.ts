@@ -47,12 +47,6 @@ export const settingsText = texts({
     secretOnce:
       'Hanya ditampilkan sekali. Simpan sekarang di tempat yang aman; sesudah ditutup tidak bisa dilihat lagi.',
     secretKept: 'Sudah saya simpan',
-    actor: {
-      system: 'Larisin',
-      nobody: 'Seseorang yang belum masuk',
-      key: ({ name }: { name: string }) => `Kunci ${name}`,
-      cli: ({ name }: { name: string }) => `${name} (lewat terminal)`,
-    },
   },
   en: {
     title: 'Settings',
@@ -98,11 +92,5 @@ export const settingsText = texts({
     copied: 'Copied',
     secretOnce: 'Shown only once. Keep it in a safe place now; after closing it cannot be seen again.',
     secretKept: 'I have kept it',
-    actor: {
-      system: 'Larisin itself',
-      nobody: 'Somebody not logged in',
-      key: ({ name }) => `Key ${name}`,
-      cli: ({ name }) => `${name} (on the command line)`,
-    },
   },
 });

@@ -8,12 +8,13 @@ import { DataTable, type Column } from '../../parts/data-table';
 import { EmptyState } from '../../parts/empty-state';
 import { Loading } from '../../parts/loading';
 import { ProblemNote } from '../../parts/problem-note';
+import { useWho } from '../../parts/who';
 import { useFormat } from '../../text/format';
 import { importsText } from '../../text/imports';
 import { useText } from '../../text/texts';
 import classes from './imports.module.css';
 import { StateBadge } from './state-badge';
-import { senderOf, useFileName } from './words';
+import { useFileName } from './words';
 
 const STATES: readonly ImportState[] = ['queued', 'running', 'done', 'refused', 'failed'];
 
@@ -90,6 +91,7 @@ function HistoryTable({ rows }: { rows: readonly ImportView[] }): React.JSX.Elem
   const text = useText(importsText);
   const nameOf = useFileName();
   const format = useFormat();
+  const who = useWho();
   const figure = (name: keyof ImportView['totals']): Column<ImportView> => ({
     id: name,
     header: text[name],
@@ -100,12 +102,12 @@ function HistoryTable({ rows }: { rows: readonly ImportView[] }): React.JSX.Elem
     {
       id: 'file',
       header: text.file,
-      cell: ({ id, fileName, isDryRun, isPartial, totals }) => (
+      cell: ({ id, fileName, isDryRun, isPartial, state, totals }) => (
         <div className={classes.name}>
           <Anchor component={Link} to={`/imports/${id}`} fz="sm" fw={600} style={{ overflowWrap: 'anywhere' }}>
             {nameOf(fileName)}
           </Anchor>
-          {totals.waiting > 0 && (
+          {totals.waiting > 0 && state === 'done' && (
             <Text fz="xs" c="dimmed">
               {text.waitingRows({ count: format.number(totals.waiting) })}
             </Text>
@@ -129,7 +131,7 @@ function HistoryTable({ rows }: { rows: readonly ImportView[] }): React.JSX.Elem
       header: text.when,
       cell: ({ createdAt }) => <div className={classes.name}>{format.instant(createdAt)}</div>,
     },
-    { id: 'by', header: text.by, cell: ({ createdBy }) => senderOf(createdBy) },
+    { id: 'by', header: text.by, cell: ({ createdBy }) => who(createdBy) },
   ];
   return <DataTable label={text.history} columns={columns} rows={rows} rowId={({ id }) => String(id)} />;
 }

@@ -7,6 +7,7 @@ import { DataTable, type Column } from '../../parts/data-table';
 import { Loading } from '../../parts/loading';
 import { Page } from '../../parts/page';
 import { ProblemNote } from '../../parts/problem-note';
+import { useWho } from '../../parts/who';
 import { useFormat } from '../../text/format';
 import { noteSentence, reasonBriefly, reasonSentence } from '../../text/import-reasons';
 import { importsText } from '../../text/imports';
@@ -15,7 +16,7 @@ import { useText } from '../../text/texts';
 import { ImportFigures } from './import-figures';
 import { useOutcome } from './job-result';
 import { StateBadge } from './state-badge';
-import { senderOf, useColumnName, useFileName } from './words';
+import { useColumnName, useFileName } from './words';
 import classes from './imports.module.css';
 
 /** One import: how it went, and the rows that were not taken. */
@@ -46,7 +47,8 @@ export default function ImportPage(): React.JSX.Element {
 function Facts({ job }: { job: ImportView }): React.JSX.Element {
   const text = useText(importsText);
   const format = useFormat();
-  const parts = [text.kinds[job.kind], format.instant(job.createdAt), senderOf(job.createdBy)];
+  const who = useWho();
+  const parts = [text.kinds[job.kind], format.instant(job.createdAt), who(job.createdBy)];
   if (job.isDryRun) parts.push(text.dryRun);
   else if (job.isPartial) parts.push(text.partial);
   return <>{parts.join(' · ')}</>;
@@ -75,7 +77,7 @@ function Outcome({ job }: { job: ImportView }): React.JSX.Element {
           </Progress.Root>
         )}
         {!isEmpty && <ImportFigures totals={job.totals} />}
-        {job.totals.waiting > 0 && !job.isDryRun && (
+        {job.totals.waiting > 0 && !job.isDryRun && job.state === 'done' && (
           <Anchor component={Link} to="/imports" fz="sm">
             {text.choose}
           </Anchor>

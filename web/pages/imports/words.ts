@@ -7,9 +7,6 @@ export function useColumnName(): (name: string) => string {
   return (name) => (Object.hasOwn(columnNames, name) ? columnNames[name as keyof typeof columnNames] : name);
 }
 
-/** Whoever sent an import, without the sort of caller: `user:siti` is siti. */
-export const senderOf = (actor: string): string => actor.replace(/^(user|key|cli):/, '');
-
 /** A file by its name; what came without one in words. */
 export function useFileName(): (fileName: string) => string {
   const text = useText(importsText);

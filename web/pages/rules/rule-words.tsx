@@ -2,6 +2,7 @@ import { Badge, Box, Group, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { RulesHead } from '../../../src/contract/rules-api';
 import { useLanguage } from '../../text/language';
+import { useWho as useCaller } from '../../parts/who';
 import { rulesText } from '../../text/rules';
 import { useFormat } from '../../text/format';
 import { useText } from '../../text/texts';
@@ -82,10 +83,11 @@ export function Scope({ rule }: { rule: RuleJson }): React.JSX.Element {
   );
 }
 
-/** Who did something, without the machinery's prefix. */
+/** Who did something; the rules that the program came with are nobody's. */
 export function useWho(): (actor: string | null) => string {
   const text = useText(rulesText);
-  return (actor) => (actor === null || actor === 'system' ? text.system : actor.replace(/^(user|key):/, ''));
+  const nameOf = useCaller();
+  return (actor) => (actor === null || actor === 'system' ? text.system : nameOf(actor));
 }
 
 /** Of a rule: whether it is switched on. */

@@ -60,12 +60,11 @@ interface FiltersProps {
 
 function Filters({ filter, onChange, onClear }: FiltersProps): React.JSX.Element {
   const text = useText(auditText);
-  const { actor } = useText(settingsText);
-  const { clearFilters } = useText(partsText);
+  const { clearFilters, who } = useText(partsText);
   const users = useUsers();
   const actors = [
     ...(users.data ?? []).map(({ name }) => ({ value: `user:${name}`, label: name })),
-    { value: 'system', label: actor.system },
+    { value: 'system', label: who.system },
   ];
   return (
     <Group gap="sm" align="flex-end">

@@ -1,12 +1,12 @@
 import type { AuditView } from '../../../src/contract/access';
+import { useWho } from '../../parts/who';
 import { auditText } from '../../text/settings-audit';
 import { useText } from '../../text/texts';
-import { useActor } from './actor';
 
 /** What one line of the audit log says, as a sentence. */
 export function useAuditSentence(): (entry: AuditView) => string {
   const text = useText(auditText);
-  const actor = useActor();
+  const actor = useWho();
   return (entry) => {
     const who = actor(entry.actor);
     const what = entry.subject.slice(entry.subject.indexOf(':') + 1);

@@ -9,11 +9,11 @@ import { EmptyState } from '../../parts/empty-state';
 import { Loading } from '../../parts/loading';
 import { Page } from '../../parts/page';
 import { ProblemNote } from '../../parts/problem-note';
+import { useWho } from '../../parts/who';
 import { useFormat } from '../../text/format';
 import { settingsText } from '../../text/settings';
 import { peopleText } from '../../text/settings-people';
 import { useText } from '../../text/texts';
-import { useActor } from './actor';
 import { FormModal } from './form-modal';
 import { ReadOnlyNote } from './read-only-note';
 import { SecretOnce } from './secret-once';
@@ -76,7 +76,7 @@ function KeyList({ onRevoke }: { onRevoke(key: KeyView): void }): React.JSX.Elem
 function KeyCard({ apiKey, onRevoke }: { apiKey: KeyView; onRevoke(): void }): React.JSX.Element {
   const text = useText(peopleText).keys;
   const format = useFormat();
-  const actor = useActor();
+  const actor = useWho();
   const { name, prefix, scopes, createdBy, createdAt, lastUsedAt, revokedAt } = apiKey;
   return (
     <Paper component="li" withBorder p="md" style={{ listStyle: 'none' }}>

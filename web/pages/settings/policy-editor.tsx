@@ -7,10 +7,10 @@ import { useChannelNames, useChannels } from '../../api/channels';
 import type { PolicyVersion } from '../../api/policy';
 import { useMay } from '../../api/session';
 import { Loading } from '../../parts/loading';
+import { useWho } from '../../parts/who';
 import { useFormat } from '../../text/format';
 import { guardrailsText } from '../../text/guardrails';
 import { useText } from '../../text/texts';
-import { useActor } from './actor';
 import { LimitsCard } from './limits-card';
 import { EffectInShort, PolicyEffect, useEffectOf, type Effect } from './policy-effect';
 import { usePolicyWords, type PolicyWords } from './policy-diff';
@@ -147,7 +147,7 @@ interface OvertakenProps {
 function Overtaken({ base, inForce, draft, words, onRebase }: OvertakenProps): React.JSX.Element {
   const text = useText(guardrailsText);
   const format = useFormat();
-  const actor = useActor();
+  const actor = useWho();
   const mine = changedSettings(base.policy, draft);
   const theirs = changedSettings(base.policy, inForce.policy);
   const both = mine.filter((setting) => theirs.includes(setting));

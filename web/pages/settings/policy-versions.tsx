@@ -7,10 +7,10 @@ import { usePolicyVersion, usePolicyVersions, type PolicyVersion } from '../../a
 import { Allowed } from '../../parts/allowed';
 import { Loading } from '../../parts/loading';
 import { ProblemNote } from '../../parts/problem-note';
+import { useWho } from '../../parts/who';
 import { useFormat } from '../../text/format';
 import { guardrailsText } from '../../text/guardrails';
 import { useText } from '../../text/texts';
-import { useActor } from './actor';
 import { usePolicyWords } from './policy-diff';
 
 interface PolicyVersionsProps {
@@ -58,7 +58,7 @@ interface VersionCardProps {
 function VersionCard({ head, isInForce, isOpen, onToggle, onRestore }: VersionCardProps): React.JSX.Element {
   const text = useText(guardrailsText).versions;
   const format = useFormat();
-  const actor = useActor();
+  const actor = useWho();
   const version = format.number(head.version);
   const isShipped = head.version === 1 && head.createdBy === 'system';
   return (

@@ -5,10 +5,10 @@ import type { WindowView } from '../../../src/contract/calendar';
 import { useChannelNames } from '../../api/channels';
 import { Allowed } from '../../parts/allowed';
 import { EmptyState } from '../../parts/empty-state';
+import { useWho } from '../../parts/who';
 import { useFormat } from '../../text/format';
 import { calendarText } from '../../text/settings-calendar';
 import { useText } from '../../text/texts';
-import { useActor } from './actor';
 import type { OpenWindow } from './calendar-page';
 import { useToday } from './days';
 
@@ -54,7 +54,7 @@ export function WindowList({ windows, onOpen }: WindowListProps): React.JSX.Elem
 function WindowCard({ window, onOpen }: { window: WindowView; onOpen(open: OpenWindow): void }): React.JSX.Element {
   const text = useText(calendarText);
   const format = useFormat();
-  const actor = useActor();
+  const actor = useWho();
   const { kind, name, startsOn, endsOn, isApproximate, note, updatedBy } = window;
   const nameOf = useChannelNames();
   const where = [...(window.channels?.map(nameOf) ?? []), ...(window.categories ?? [])];

@@ -13,6 +13,7 @@ import {
 import { Allowed } from '../../../parts/allowed';
 import { ProblemNote } from '../../../parts/problem-note';
 import { useSingly } from '../../../parts/use-singly';
+import { useWho } from '../../../parts/who';
 import { partsText } from '../../../text/parts';
 import { priceFilesText } from '../../../text/price-files';
 import { useFormat } from '../../../text/format';
@@ -33,7 +34,7 @@ export function FileCard({ code, file }: { code: string; file: PriceFileView }):
   const sums = SUMS.filter((name) => file.counts[name] > 0).map((name) =>
     text.sums[name]({ count: format.number(file.counts[name]) }),
   );
-  const who = file.createdBy.replace(/^\w+:/, '');
+  const who = useWho()(file.createdBy);
   return (
     <Paper component="li" withBorder p="sm">
       <div className={classes.card}>

@@ -1,9 +1,9 @@
-import { settingsText } from '../../text/settings';
-import { useText } from '../../text/texts';
+import { partsText } from '../text/parts';
+import { useText } from '../text/texts';
 
 /** How to say who it was: `user:siti` is Siti by her log-in name, a key and a command say so. */
-export function useActor(): (actor: string) => string {
-  const { actor: words } = useText(settingsText);
+export function useWho(): (actor: string) => string {
+  const { who: words } = useText(partsText);
   return (actor) => {
     const [kind, ...rest] = actor.split(':');
     const name = rest.join(':');
