@@ -208,6 +208,8 @@ describe.each(DATABASES)('from CSV files to the feed on %s', (kind) => {
   it('carries the price there as a file, once', async () => {
     const there = { ...given, cwd: folderWith() };
     const [shopee] = suggestions.filter(({ channel }) => channel === 'shopee');
+    const taken = await larisin(['prices', 'export', 'shopee', '--as', 'generic', '--out', '.'], there);
+    expect(taken).toMatchObject({ code: 1, stderr: expect.stringContaining('is there already') as unknown });
     const file = await json<{ id: number; path: string }>(['prices', 'export', 'shopee', '--as', 'generic'], there);
     const [, row] = readFileSync(file.path, 'utf8').split('\r\n');
     expect(row!.split(',').slice(2, 9)).toEqual(['set', 'discount', 'A-1', '', '', String(shopee!.price), '90000']);

@@ -67,33 +67,35 @@ function addExport(prices: Command): void {
       const { makePriceFile } = await import('../../flow/price-files/make.js');
       const { exportPriceFile, showPriceFile } = await import('../../flow/price-files/export.js');
       await withShop(async ({ db, by, now }) => {
-        const made =
-          as === undefined
-            ? await showPriceFile(db, channel, again!)
-            : await makePriceFile(db, channel, { format: as, path: from }, by, now);
-        const path = resolve(out ?? made.fileName);
-        const target = await reserve(path);
+        let target = out === undefined ? null : await reserve(out);
         try {
-          await target.writeFile((await exportPriceFile(db, channel, made.id, by, now)).body);
+          const made =
+            as === undefined
+              ? await showPriceFile(db, channel, again!)
+              : await makePriceFile(db, channel, { format: as, path: from }, by, now);
+          target ??= await reserve(made.fileName);
+          await target.file.writeFile((await exportPriceFile(db, channel, made.id, by, now)).body);
+          tellFile(format, await showPriceFile(db, channel, made.id), target.path);
         } catch (error) {
-          await discard(path);
+          if (target !== null) await discard(target.path);
           throw error;
         } finally {
-          await target.close();
+          await target?.file.close();
         }
-        tellFile(format, await showPriceFile(db, channel, made.id), path);
       });
     });
 }
 
-/** Before the prices count as exported: a file that cannot be written must not be waited for. */
-async function reserve(path: string) {
+/** Before anything counts as exported or, where the name is said, is made: a file that cannot be written must not be waited for. */
+async function reserve(name: string) {
   const { open } = await import('node:fs/promises');
-  return open(path, 'wx').catch((error: NodeJS.ErrnoException) => {
+  const path = resolve(name);
+  const file = await open(path, 'wx').catch((error: NodeJS.ErrnoException) => {
     const why =
       error.code === 'EEXIST' ? 'is there already: name another with --out' : `cannot be written (${error.code})`;
     throw new Refusal('conflict', 'cannot-write', `${path} ${why}.`, { path });
   });
+  return { path, file };
 }
 
 async function discard(path: string): Promise<void> {

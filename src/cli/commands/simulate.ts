@@ -99,7 +99,8 @@ const NAMES: Record<Standing['pricer'], string> = {
 function printDuels({ duels, seeds, gainShare }: Scoreboard): void {
   out('\nMillion rupiah, means over the shops. Larisin against\n');
   for (const { against, margin, meanIsWithin, wins } of duels) {
-    const mean = `${signed(margin.mean)} (+- ${percent(meanIsWithin)})`;
+    // One shop tells nothing of how others differ.
+    const mean = signed(margin.mean) + (seeds > 1 ? ` (+- ${percent(meanIsWithin)})` : '');
     out(`  ${NAMES[against].padEnd(12)}  profit ${mean}, more in ${wins} of ${seeds} shops\n`);
   }
   if (gainShare !== null) out(`Of what a clairvoyant gains over no discounts it gains ${percent(gainShare)}.\n`);
