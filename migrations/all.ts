@@ -15,6 +15,7 @@ import { PriceFiles1764640000000 } from './16-price-files.js';
 import { ChannelProfiles1764650000000 } from './17-channel-profiles.js';
 import { PriceLedger1764660000000 } from './18-price-ledger.js';
 import { OrderChannel1764670000000 } from './19-order-channel.js';
+import { NotOurs1764680000000 } from './20-not-ours.js';
 
 /** In the order in which they run. A list, not a glob: the same in source, in tests and compiled. */
 export const MIGRATIONS = [
@@ -35,4 +36,5 @@ export const MIGRATIONS = [
   ChannelProfiles1764650000000,
   PriceLedger1764660000000,
   OrderChannel1764670000000,
+  NotOurs1764680000000,
 ];

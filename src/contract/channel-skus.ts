@@ -14,19 +14,21 @@ export const ChannelSkuQuery = PageQuery.extend({
   after,
   search,
   source: z.enum(['said', 'listing']).optional(),
+  ours: FlagInput.optional().describe('false: only what is not ours; true: only what has a product.'),
 });
 export type ChannelSkuQuery = z.infer<typeof ChannelSkuQuery>;
 
 export const ChannelSkuView = z
   .object({
     channelSku: z.string().describe('The SKU as files of the channel write it, or the channel’s own id.'),
-    sku: z.string(),
-    name: z.string().describe('Of the product.'),
+    sku: z.string().nullable().describe('null: somebody has said that it is not ours.'),
+    name: z.string().nullable().describe('Of the product.'),
     source: z
       .enum(['said', 'listing'])
       .describe('said: somebody of the shop has named it; listing: a listing has the id.'),
     updatedBy: z.string().nullable(),
     updatedAt: InstantText,
+    aside: z.int().describe('Rows that are put aside because it is not ours.'),
   })
   .meta({
     id: 'ChannelSku',
@@ -37,6 +39,7 @@ export const ChannelSkuView = z
       source: 'said',
       updatedBy: 'user:siti',
       updatedAt: '2026-03-31T09:15:00.000+07:00',
+      aside: 0,
     },
   });
 export type ChannelSkuView = z.infer<typeof ChannelSkuView>;
@@ -45,7 +48,12 @@ export const ChannelSkuPage = pageOf(ChannelSkuView).meta({ id: 'ChannelSkuPage'
 export const ChannelSkuChange = z
   .strictObject({
     items: z
-      .array(z.strictObject({ channelSku: ChannelSkuText, sku: z.string().min(1).max(64) }))
+      .array(
+        z.strictObject({
+          channelSku: ChannelSkuText,
+          sku: z.string().min(1).max(64).nullable().describe('null: it is not ours; its rows are put aside.'),
+        }),
+      )
       .min(1)
       .max(CHANNEL_SKUS_MAX)
       .superRefine((items, context) => {
@@ -59,13 +67,18 @@ export const ChannelSkuChange = z
   })
   .meta({
     id: 'ChannelSkuChange',
-    example: { items: [{ channelSku: '1729384756102938475', sku: 'KAOS-HITAM-L' }] },
+    example: {
+      items: [
+        { channelSku: '1729384756102938475', sku: 'KAOS-HITAM-L' },
+        { channelSku: 'BONUS-STIKER', sku: null },
+      ],
+    },
   });
 export type ChannelSkuChange = z.infer<typeof ChannelSkuChange>;
 
 export const ChannelSkusSaid = z
   .object({
-    changed: z.int().describe('Pairs that are new or name another product than before.'),
+    changed: z.int().describe('Of which something else was said before, or nothing.'),
     imports: z.array(z.int()).describe('Imports that now bring in the rows which had waited.'),
   })
   .meta({ id: 'ChannelSkusSaid', example: { changed: 1, imports: [14] } });

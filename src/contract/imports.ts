@@ -103,6 +103,7 @@ const totals = z.object({
   unchanged: z.int(),
   rejected: z.int(),
   waiting: z.int().describe('Rows of a channel’s file that wait until somebody has said which product they are of.'),
+  ignored: z.int().describe('Rows of what somebody has said is not ours.'),
   repeated: z.int().describe('Rows whose key stood earlier in the same file; the later row won.'),
 });
 const kind = z.enum(IMPORT_KINDS);
@@ -123,7 +124,7 @@ const importExample = {
   reading: { decimal: ',' as const },
   bytesRead: 4_120,
   bytesTotal: 4_120,
-  totals: { rows: 120, inserted: 118, updated: 0, unchanged: 0, rejected: 2, waiting: 0, repeated: 0 },
+  totals: { rows: 120, inserted: 118, updated: 0, unchanged: 0, rejected: 2, waiting: 0, ignored: 0, repeated: 0 },
   rejectedBy: { 'unknown-sku': 2 },
   error: null,
   notes: ['Unknown SKUs: KAOS-X, KAOS-Y.'],
@@ -238,7 +239,7 @@ export const RowsResult = z
       importId: 13,
       kind: 'inventory',
       isDryRun: false,
-      totals: { rows: 2, inserted: 1, updated: 0, unchanged: 0, rejected: 1, waiting: 0, repeated: 0 },
+      totals: { rows: 2, inserted: 1, updated: 0, unchanged: 0, rejected: 1, waiting: 0, ignored: 0, repeated: 0 },
       rejectedBy: { 'future-day': 1 },
       rejects: [
         {

@@ -10,10 +10,10 @@ import { ChannelSkuTable, ProductTable } from '../db/tables/shop.js';
 import { queueWaiting } from './ingest.js';
 import { findChannel } from './shop.js';
 
-/** What a channel calls a product. */
+/** What a channel calls a product; with null in place of the SKU it is said that it is not ours. */
 export interface SaidSku {
   channelSku: string;
-  sku: string;
+  sku: string | null;
 }
 
 const SKUS_PER_QUERY = 500;
@@ -23,7 +23,8 @@ const LIKELY_AMONG_MAX = 50_000;
 const PRODUCTS_PER_READ = 5_000;
 
 /**
- * Keeps what a channel calls some products, and puts the rows that waited for it into the queue, both or neither.
+ * Keeps what a channel calls some products, and puts the rows that waited for it into the queue, both or neither. Rows of
+ * what is not ours are put aside; they are kept, so that they come in once it is taken back and named.
  * @throws Refusal `unknown-channel`, `unknown-sku`
  */
 export async function sayChannelSkus(
@@ -36,7 +37,7 @@ export async function sayChannelSkus(
   const { id: channelId } = await findChannel(db, code);
   return db.transaction(async (manager) => {
     const products = await productsOf(manager, items);
-    const old = new Map<string, number>();
+    const old = new Map<string, number | null>();
     const said = items.map(({ channelSku }) => channelSku);
     for (let at = 0; at < said.length; at += SKUS_PER_QUERY) {
       const part = In(said.slice(at, at + SKUS_PER_QUERY));
@@ -44,24 +45,33 @@ export async function sayChannelSkus(
         old.set(row.channelSku, row.productId);
       }
     }
-    const changed = items.filter(({ channelSku, sku }) => old.get(channelSku) !== products.get(sku));
+    const idOf = (sku: string | null): number | null => (sku === null ? null : products.get(sku)!);
+    const changed = items.filter(({ channelSku, sku }) => old.get(channelSku) !== idOf(sku));
     for (let at = 0; at < changed.length; at += SKUS_PER_QUERY) {
       const rows = changed.slice(at, at + SKUS_PER_QUERY).map(({ channelSku, sku }) => {
-        return { channelId, channelSku, productId: products.get(sku)!, updatedBy: by.actor, updatedAt: now };
+        return { channelId, channelSku, productId: idOf(sku), updatedBy: by.actor, updatedAt: now };
       });
       await manager.upsert(ChannelSkuTable, rows, ['channelId', 'channelSku']);
     }
-    if (changed.length > 0) {
-      const pairs = changed.slice(0, AUDITED_MAX).map(({ channelSku, sku }) => ({ channelSku, sku }));
-      const name = pairs.length === 1 ? `${pairs[0]!.channelSku} = ${pairs[0]!.sku}` : String(changed.length);
+    const named = changed.flatMap(({ channelSku, sku }) => (sku === null ? [] : [{ channelSku, sku }]));
+    const notOurs = changed.flatMap(({ channelSku, sku }) => (sku === null ? [channelSku] : []));
+    if (named.length > 0) {
+      const pairs = named.slice(0, AUDITED_MAX);
+      const name = pairs.length === 1 ? `${pairs[0]!.channelSku} = ${pairs[0]!.sku}` : String(named.length);
       await recordAudit(manager, by, now, 'channel-sku.say', `channel:${code}`, { name, pairs });
+    }
+    if (notOurs.length > 0) {
+      const channelSkus = notOurs.slice(0, AUDITED_MAX);
+      const name = notOurs.length === 1 ? notOurs[0] : String(notOurs.length);
+      await recordAudit(manager, by, now, 'channel-sku.not-ours', `channel:${code}`, { name, channelSkus });
     }
     return { changed: changed.length, imports: await queueWaiting(manager, by.actor, now) };
   });
 }
 
 /**
- * Forgets what somebody has said of a channel's SKU. What was imported by it stays where it is.
+ * Forgets what somebody has said of a channel's SKU. What was imported by it stays where it is; what was put aside waits
+ * again, or comes in where its product is known by now.
  * @throws Refusal `unknown-channel`, `unknown-channel-sku`
  */
 export async function forgetChannelSku(
@@ -75,10 +85,11 @@ export async function forgetChannelSku(
   await db.transaction(async (manager) => {
     const { affected } = await manager.delete(ChannelSkuTable, { channelId, channelSku });
     if (affected !== 1) {
-      const message = `Nobody has said which product ${code} calls "${channelSku}".`;
+      const message = `Nobody has said anything of what ${code} calls "${channelSku}".`;
       throw new Refusal('notFound', 'unknown-channel-sku', message, { channel: code, channelSku });
     }
     await recordAudit(manager, by, now, 'channel-sku.forget', `channel:${code}`, { name: channelSku });
+    await queueWaiting(manager, by.actor, now);
   });
 }
 
@@ -111,7 +122,7 @@ export async function likelyProducts(
 
 /** @throws Refusal `unknown-sku` that names each place */
 async function productsOf(manager: EntityManager, items: readonly SaidSku[]): Promise<Map<string, number>> {
-  const skus = [...new Set(items.map(({ sku }) => sku))];
+  const skus = [...new Set(items.flatMap(({ sku }) => sku ?? []))];
   const found = new Map<string, number>();
   for (let at = 0; at < skus.length; at += SKUS_PER_QUERY) {
     const where = { sku: In(skus.slice(at, at + SKUS_PER_QUERY)) };
@@ -120,7 +131,7 @@ async function productsOf(manager: EntityManager, items: readonly SaidSku[]): Pr
     }
   }
   const issues = items.flatMap(({ sku }, at): RefusalIssue[] =>
-    found.has(sku)
+    sku === null || found.has(sku)
       ? []
       : [
           {

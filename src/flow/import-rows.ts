@@ -100,6 +100,8 @@ class Attempt<K extends ImportKind> {
   /** Of orders: what exports that are older than what is known would take back. */
   private readonly later: LaterStates;
   private readonly startedAt: Instant;
+  private waitingCount = 0;
+  private ignoredCount = 0;
   private toldAt = 0;
 
   constructor(
@@ -185,10 +187,12 @@ class Attempt<K extends ImportKind> {
       const late: Reject[] = [];
       const resolved =
         job.kind === 'products'
-          ? { rows: await this.codes.underOwnSkus(read.rows), ids: NO_IDS, waiting: [] }
+          ? { ...(await this.codes.underOwnSkus(read.rows)), ids: NO_IDS, waiting: [], aside: [] }
           : await this.codes.resolve(read, late);
       this.rejects.add(late);
-      await this.waiting?.keep(resolved.waiting);
+      this.waitingCount += resolved.waiting.length;
+      this.ignoredCount += resolved.ignored;
+      await this.waiting?.keep([...resolved.waiting, ...resolved.aside]);
       await this.waiting?.settle(resolved.rows);
       const { rows, ids } = job.kind === 'orders' ? await this.withoutEarlier(resolved) : resolved;
       const isHopeless = this.rejects.count > 0 && !job.isPartial;
@@ -251,16 +255,17 @@ class Attempt<K extends ImportKind> {
 
   private totals(counts: Partial<ImportTotals>): ImportTotals {
     const { rows } = this.source.reading;
-    const [rejected, waiting] = [this.rejects.count, this.waiting?.count ?? 0];
     const told = { inserted: 0, updated: 0, unchanged: 0, repeated: 0, ...counts };
-    return { rows, ...told, unchanged: told.unchanged + this.later.kept, rejected, waiting };
+    const left = { rejected: this.rejects.count, waiting: this.waitingCount, ignored: this.ignoredCount };
+    return { rows, ...told, unchanged: told.unchanged + this.later.kept, ...left };
   }
 
   private outcome(more: string[]): { rejects: Rejects; notes: string[] } {
     const notes = [...this.job.notes, ...this.source.reading.notes, ...this.writer.notes, ...more];
-    const { unknownSkus, unknownChannels, madeProducts, madeChannels } = this.codes;
+    const { unknownSkus, unknownChannels, notOurs, madeProducts, madeChannels } = this.codes;
     if (unknownSkus.size > 0) notes.push(`Unknown SKUs: ${named(unknownSkus, 200)}.`);
     if (unknownChannels.size > 0) notes.push(`Unknown channels: ${named(unknownChannels, 50)}.`);
+    if (notOurs.size > 0) notes.push(`Said to be not ours, and left out: ${named(notOurs, 50)}.`);
     if (madeProducts > 0) notes.push(`${madeProducts} products were made that were known by SKU only.`);
     if (madeChannels.length > 0) notes.push(`Channels were made: ${madeChannels.join(', ')}.`);
     if (this.later.kept > 0) {

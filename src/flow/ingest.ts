@@ -48,7 +48,7 @@ export type IngestProgress = (progress: { bytesRead: number; bytesTotal: number;
 
 const FILE_WAIT_MS = 600_000;
 const ROWS_WAIT_MS = 60_000;
-const NO_TOTALS = { rows: 0, inserted: 0, updated: 0, unchanged: 0, rejected: 0, repeated: 0, waiting: 0 };
+const NO_TOTALS = { rows: 0, inserted: 0, updated: 0, unchanged: 0, rejected: 0, repeated: 0, waiting: 0, ignored: 0 };
 /** What an import of rows that waited for their product is called in place of a file. */
 export const WAITING_FILE = 'waiting';
 const WAITING_AGAIN_AFTER_MS = 30 * 60_000;
@@ -148,11 +148,11 @@ export async function ingestWaiting(db: Database, now: () => Instant = Date.now)
   }
 }
 
-/** An import may have brought the product that rows wait for. */
-async function queueAfter(db: Database, job: ImportJob, now: Instant): Promise<void> {
-  const { inserted, updated } = job.totals;
-  if (job.state === 'done' && !job.isDryRun && inserted + updated > 0)
-    await queueWaiting(db.manager, job.createdBy, now);
+/** An import may have brought the product that rows wait for, or rows whose product was named while it was at work. */
+async function queueAfter(db: Database, { state, isDryRun, totals, reading, createdBy }: ImportJob, now: Instant) {
+  const { inserted, updated, waiting, ignored } = totals;
+  const isNews = inserted + updated > 0 || (reading?.waiting !== true && waiting + ignored > 0);
+  if (state === 'done' && !isDryRun && isNews) await queueWaiting(db.manager, createdBy, now);
 }
 
 /**

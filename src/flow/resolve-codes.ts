@@ -1,7 +1,7 @@
 import type { ReadRows } from '../core/intake/intake.js';
 import type { Reject } from '../core/intake/reject.js';
 import { CHANNEL_CODE, SHARED_SELLER_CENTRE, type SkuOnChannel } from '../core/intake/rows.js';
-import { SkuLookup } from '../db/bulk/sku-lookup.js';
+import { NOT_OURS, SkuLookup, type Said } from '../db/bulk/sku-lookup.js';
 import type { RowIds } from '../db/bulk/targets.js';
 import { channelSkuOf, type WaitingCandidate } from '../db/bulk/waiting.js';
 import type { BulkWriter, FlatRows } from '../db/bulk/writer.js';
@@ -19,7 +19,15 @@ export interface Resolved<Row> {
   rows: Row[];
   ids: RowIds;
   /** Rows of a known channel whose product nobody has named yet. */
-  waiting: { row: WaitingCandidate; channelId: number }[];
+  waiting: OnChannel[];
+  /** Rows of what somebody has said is not ours, and those of them that may wait until it is taken back. */
+  ignored: number;
+  aside: OnChannel[];
+}
+
+interface OnChannel {
+  row: WaitingCandidate;
+  channelId: number;
 }
 
 const SKUS_PER_QUERY = 500;
@@ -37,12 +45,14 @@ export class ProductsTaken extends Error {}
 
 /**
  * Turns SKUs and channel codes into the numbers of their rows, asking the database once per code. In a channel's file
- * what somebody of the shop has said of a SKU comes first, then the SKU itself, then the channel's own id. Unknown ones are made (inside the
- * import's transaction) when the import may; else a channel's row waits, and any other is rejected and the code listed.
+ * what somebody of the shop has said of a SKU comes first, then the SKU itself, then the channel's own id. What is said to be not ours
+ * is left out. Unknown ones are made (inside the import's transaction) when the import may; else a channel's row waits, and any
+ * other is rejected and the code listed.
  */
 export class CodeResolver {
   readonly unknownSkus = new Set<string>();
   readonly unknownChannels = new Set<string>();
+  readonly notOurs = new Set<string>();
   madeProducts = 0;
   madeChannels: string[] = [];
   private lastId: number | null = null;
@@ -74,7 +84,9 @@ export class CodeResolver {
     if (coded.some((row) => channelOf(row) !== undefined)) await this.findChannels(coded);
     if (coded[0]?.sku !== undefined) await this.findProducts(coded);
     const rows: Row[] = [];
-    const waiting: Resolved<Row>['waiting'] = [];
+    const waiting: OnChannel[] = [];
+    const aside: OnChannel[] = [];
+    let ignored = 0;
     const products = new Int32Array(coded.length);
     const channels = new Int32Array(coded.length);
     read.rows.forEach((row, index) => {
@@ -86,6 +98,10 @@ export class CodeResolver {
         const reason = this.channelReason(channel!);
         const original = read.original(index);
         rejects.push({ line: row.line, column: 'channel', value: channel!, code: 'unknown-channel', reason, original });
+      } else if (productId === NOT_OURS) {
+        ignored++;
+        this.noteNotOurs(each);
+        if (isCandidate(each)) aside.push({ row: each, channelId });
       } else if (productId === null && isCandidate(each)) {
         waiting.push({ row: each, channelId });
       } else if (productId === null) {
@@ -99,24 +115,38 @@ export class CodeResolver {
         rows.push(row);
       }
     });
-    return { rows, ids: { products, channels }, waiting };
+    return { rows, ids: { products, channels }, waiting, ignored, aside };
   }
 
-  /** Products of a channel's file under the shop's own SKU where somebody has said it: no second product is made of one. */
-  async underOwnSkus<Row extends Coded>(rows: Row[]): Promise<Row[]> {
-    if (this.onChannels.isSilent || rows[0]?.channelSku === undefined) return rows;
-    await this.onChannels.prepareSaid(rows.flatMap((row) => this.asked(row, row.sku!)));
-    const ids = [...new Set(rows.flatMap((row) => this.saidOf(row) ?? []))];
+  /**
+   * Products of a channel's file under the shop's own SKU where somebody has said it: no second product is made of one, and
+   * none of what is not ours.
+   */
+  async underOwnSkus<Row extends Coded>(read: Row[]): Promise<{ rows: Row[]; ignored: number }> {
+    if (this.onChannels.isSilent || read[0]?.channelSku === undefined) return { rows: read, ignored: 0 };
+    await this.onChannels.prepareSaid(read.flatMap((row) => this.asked(row, row.sku!)));
+    const said = new Map(read.map((row) => [row, this.saidOf(row)]));
+    const ids = [...new Set(said.values())].filter((id) => typeof id === 'number');
     const skus = new Map<number, string>();
     for (let at = 0; at < ids.length; at += SKUS_PER_QUERY) {
       const part = ids.slice(at, at + SKUS_PER_QUERY);
       const sql = `SELECT id, sku FROM product WHERE id IN (${part.map(() => '?').join(',')})`;
       for (const [id, sku] of await this.writer.lookUp(sql, part)) skus.set(Number(id), String(sku));
     }
-    return rows.map((row) => ({ ...row, sku: skus.get(this.saidOf(row) ?? 0) ?? row.sku! }));
+    const rows = read.flatMap((row) => {
+      const of = said.get(row) ?? null;
+      if (of !== NOT_OURS) return [{ ...row, sku: (of === null ? undefined : skus.get(of)) ?? row.sku! }];
+      this.noteNotOurs(row);
+      return [];
+    });
+    return { rows, ignored: read.length - rows.length };
   }
 
-  private productOf(row: Coded): number | null {
+  private noteNotOurs({ sku, channelSku }: Coded): void {
+    if (this.notOurs.size < LISTED_MAX) this.notOurs.add(sku === '' ? (channelSku?.id ?? '') : sku!);
+  }
+
+  private productOf(row: Coded): Said | null {
     // A file of the shop's own speaks of its own SKUs first.
     if (row.channelSku === undefined) return this.knownAs(row.sku!) ?? this.saidOf(row);
     return this.saidOf(row) ?? this.knownAs(row.sku!) ?? this.listedOf(row);
@@ -127,12 +157,12 @@ export class CodeResolver {
     return id === MISSING ? null : id;
   }
 
-  private saidOf(row: Coded): number | null {
+  private saidOf(row: Coded): Said | null {
     if (this.onChannels.isSilent) return null;
     return firstOf(this.asked(row, row.sku!), (said) => this.onChannels.saidOf(said));
   }
 
-  private listedOf(row: Coded): number | null {
+  private listedOf(row: Coded): Said | null {
     const ids = this.asked(row, row.channelSku?.id ?? '');
     return firstOf(ids, (id) => this.onChannels.saidOf(id)) ?? firstOf(ids, (id) => this.onChannels.listedOf(id));
   }
@@ -239,7 +269,7 @@ const channelOf = (row: Coded): string | undefined => row.channel ?? row.channel
 /** A product is made with the name that the channel has for it, where its file tells it. */
 const nameOf = (row: Coded): string => row.channelSku?.name?.slice(0, NAME_MAX) ?? row.sku!;
 
-function firstOf<T>(all: readonly T[], find: (one: T) => number | null): number | null {
+function firstOf<T, Found>(all: readonly T[], find: (one: T) => Found | null): Found | null {
   for (const one of all) {
     const found = find(one);
     if (found !== null) return found;

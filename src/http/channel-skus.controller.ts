@@ -51,16 +51,16 @@ export class ChannelSkusController {
   @Answer('Lists what a channel calls the products: what somebody has said, and the ids of listings.', ChannelSkuPage)
   async list(
     @Param('code') code: string,
-    @Query({ schema: ChannelSkuQuery }) { limit, after, ...filter }: ChannelSkuQuery,
+    @Query({ schema: ChannelSkuQuery }) { limit, after, ours, ...filter }: ChannelSkuQuery,
   ): Promise<Page<ChannelSkuView>> {
     const { id } = await findChannel(this.db, code);
     const { timeZone } = await readShop(this.db.manager);
     const last = decodeCursor(after, KnownCursor);
-    const rows = await listChannelSkus(this.db.manager, id, filter, limit + 1, last);
+    const rows = await listChannelSkus(this.db.manager, id, { ...filter, isOurs: ours }, limit + 1, last);
     return pageFrom(
       rows,
       limit,
-      ({ channelSku, sku }) => [channelSku, sku],
+      ({ channelSku, sku }) => [channelSku, sku ?? ''],
       (row) => ({ ...row, updatedAt: formatInstant(row.updatedAt, timeZone) }),
     );
   }
@@ -68,9 +68,13 @@ export class ChannelSkusController {
   @Put('channels/:code/skus')
   @Access('merchandiser', { scope: 'ingest' })
   @Idempotent()
-  @Answer('Says what a channel calls some products; rows that waited for it are imported.', ChannelSkusSaid, {
-    description: 'All pairs or none. What is not named here stays as it is.',
-  })
+  @Answer(
+    'Says what a channel calls some products, or that it is not ours; rows that waited are imported.',
+    ChannelSkusSaid,
+    {
+      description: 'All pairs or none. What is not named here stays as it is.',
+    },
+  )
   async say(
     @Param('code') code: string,
     @Body({ schema: ChannelSkuChange }) { items }: ChannelSkuChange,
@@ -84,13 +88,16 @@ export class ChannelSkusController {
   @Delete('channels/:code/skus')
   @Access('merchandiser', { scope: 'ingest' })
   @Idempotent()
-  @Answer('Forgets what somebody has said of a channel’s SKU; what was imported by it stays.', null)
+  @Answer('Forgets what somebody has said of a channel’s SKU; what was put aside waits again.', null, {
+    description: 'What was imported by it stays.',
+  })
   async forget(
     @Param('code') code: string,
     @Query({ schema: ChannelSkuRemoval }) { channelSku }: ChannelSkuRemoval,
     @Who() who: Principal,
   ): Promise<void> {
     await forgetChannelSku(this.db, code, channelSku, who, this.clock.now());
+    this.work.nudge();
   }
 
   @Get('channels/:code/unmapped')

@@ -358,7 +358,7 @@ function view(job: ImportJob, zone: string): ImportView {
   const at = (instant: number | null) => (instant === null ? null : formatInstant(instant, zone));
   return {
     ...rest,
-    totals: { ...rest.totals, waiting: rest.totals.waiting ?? 0 }, // imports of before have no such sum
+    totals: { ...rest.totals, waiting: rest.totals.waiting ?? 0, ignored: rest.totals.ignored ?? 0 }, // imports of before have no such sums
     createdAt: formatInstant(job.createdAt, zone),
     startedAt: at(job.startedAt),
     finishedAt: at(job.finishedAt),

@@ -34,10 +34,11 @@ const WORDS = {
     latin: 'UTF-8',
     cut: 'Berkas ini rusak',
     wide: 'Judul kolomnya terlalu banyak',
-    waits: '1 baris menunggu produk',
+    waits: '2 baris menunggu produk',
     unknown: 'SKU yang belum dikenal',
     take: 'Pilih Kaos Hitam untuk Kaos Hitam Polos',
-    match: 'Pasangkan 1 SKU',
+    match: 'Simpan pilihan (2)',
+    notOurs: 'Bukan barang toko: Stiker Bonus',
     waited: 'Baris yang tadinya menunggu produk',
     remove: (name: string) => `Singkirkan ${name}`,
   },
@@ -69,10 +70,11 @@ const WORDS = {
     latin: 'not UTF-8',
     cut: 'damaged',
     wide: 'The header has 5000 columns',
-    waits: '1 rows wait for a product',
+    waits: '2 rows wait for a product',
     unknown: 'SKUs that are not known',
     take: 'Choose Kaos Hitam for Kaos Hitam Polos',
-    match: 'Match 1 SKUs',
+    match: 'Save choices (2)',
+    notOurs: 'Not the shop’s: Stiker Bonus',
     waited: 'Rows that had waited for their product',
     remove: (name: string) => `Put ${name} aside`,
   },
@@ -110,10 +112,11 @@ const SALES = file(
     '2026-02-30,shopee,K-1,1\n2026-11-03,shopee,X-9,1\n2026-11-03,shoppe,K-1,1\n',
 );
 
-/** As Shopee exports orders, with a SKU that the shop does not know. */
+/** As Shopee exports orders, with two SKUs that the shop does not know. */
 const EXPORT =
   'No. Pesanan,Status Pesanan,Waktu Pesanan Dibuat,Nama Produk,Nomor Referensi SKU,Harga Awal,Harga Setelah Diskon,Jumlah\n' +
-  'A1,Selesai,2026-11-21 10:00,Kaos Hitam Polos,hitam-lama,99.900,89.900,2\n';
+  'A1,Selesai,2026-11-21 10:00,Kaos Hitam Polos,hitam-lama,99.900,89.900,2\n' +
+  'A1,Selesai,2026-11-21 10:00,Stiker Bonus,stiker,0,0,1\n';
 
 /** As BigSeller exports orders, without a column that says of which marketplace. */
 const UNSAID =
@@ -219,6 +222,7 @@ for (const view of [
       await page.reload();
       await expect(page.getByText(words.waits)).toBeVisible();
       await page.getByRole('button', { name: words.take }).click();
+      await page.getByRole('checkbox', { name: words.notOurs }).check();
       await expectNoSidewaysScroll(page);
       await expectAccessible(page);
       await page.getByRole('button', { name: words.match }).click();

@@ -20,14 +20,19 @@ describe('larisin channel-skus', () => {
     expect(read).toMatchObject({ state: 'done', inserted: 1, waiting: 2, rejected: 0 });
     const csv = (await larisin(['channel-skus', 'unmapped', 'shopee', '--format', 'csv'], { cwd })).stdout;
     expect(csv.split('\n').slice(0, 3)).toEqual([
-      'channel_sku,name,rows,units,money,first_day,last_day,sku',
-      'Topi Rajut (Merah),Topi Rajut (Merah),1,3,150000,2026-03-03,2026-03-03,',
-      'kaos putih lama,Kaos Polos (Putih),1,1,80000,2026-03-02,2026-03-02,',
+      'channel_sku,name,rows,units,money,first_day,last_day,sku,not_ours',
+      'Topi Rajut (Merah),Topi Rajut (Merah),1,3,150000,2026-03-03,2026-03-03,,',
+      'kaos putih lama,Kaos Polos (Putih),1,1,80000,2026-03-02,2026-03-02,,',
     ]);
-    const filled = folderWith({ 'filled.csv': csv.replace('2026-03-02,\n', '2026-03-02,KAOS-P\n') });
+    const words = csv.replace('2026-03-02,,\n', '2026-03-02,KAOS-P,\n').replace('2026-03-03,,\n', '2026-03-03,,ya\n');
+    const filled = folderWith({ 'filled.csv': words });
     const many = await larisin(['channel-skus', 'import', 'shopee', `${filled}/filled.csv`], { cwd });
-    expect([many.code, many.stdout]).toEqual([0, '1 of 1 are new or changed.\n']);
+    expect([many.code, many.stdout]).toEqual([0, '2 of 2 are new or changed.\n']);
     expect(many.stderr).toContain('Rows that had waited (orders): 1 new');
+    const [aside] = await json<object[]>(['channel-skus', 'list', 'shopee', '--not-ours'], { cwd });
+    expect(aside).toMatchObject({ channel_sku: 'Topi Rajut (Merah)', sku: null, not_ours: true, aside: 1 });
+    const [ignored] = await json<object[]>(['import', 'orders', 'shopee.csv'], { cwd });
+    expect(ignored).toMatchObject({ unchanged: 2, ignored: 1, waiting: 0, rejected: 0 });
     const one = await larisin(['channel-skus', 'map', 'shopee', 'Topi Rajut (Merah)', 'TOPI'], { cwd });
     expect(one.stderr).toContain('Rows that had waited (orders): 1 new');
     expect(await json<object[]>(['channel-skus', 'unmapped', 'shopee'], { cwd })).toEqual([]);
@@ -42,15 +47,26 @@ describe('larisin channel-skus', () => {
       { channel_sku: 'kaos putih lama', sku: 'KAOS-P' },
     ]);
     const exported = (await larisin(['channel-skus', 'export', 'shopee'], { cwd })).stdout;
-    expect(exported).toContain('kaos putih lama,KAOS-P,Kaos putih,said');
+    expect(exported).toContain('kaos putih lama,KAOS-P,Kaos putih,said,false,0');
     expect((await larisin(['channel-skus', 'forget', 'shopee', 'kaos putih lama'], { cwd })).code).toBe(0);
     const gone = await larisin(['channel-skus', 'forget', 'shopee', 'kaos putih lama'], { cwd });
     expect([gone.code, gone.stderr]).toEqual([1, expect.stringContaining('Nobody has said')]);
+    const two = await larisin(['channel-skus', 'not-ours', 'shopee', 'sampel', 'stiker', 'sampel'], { cwd });
+    expect(two.stdout).toBe('2 of 2 are new or changed.\n');
+    const back = folderWith({ 'said.csv': (await larisin(['channel-skus', 'export', 'shopee'], { cwd })).stdout });
+    const same = await larisin(['channel-skus', 'import', 'shopee', `${back}/said.csv`], { cwd });
+    expect(same.stdout).toBe('0 of 3 are new or changed.\n');
     const unknown = await larisin(['channel-skus', 'map', 'shopee', 'x', 'NOPE'], { cwd });
     expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringContaining('NOPE')]);
-    const files = folderWith({ 'bad.csv': 'channel_sku,sku\n1.72938E+18,TOPI\n', 'other.csv': 'a,b\n1,2\n' });
+    const files = folderWith({
+      'both.csv': 'channel_sku,sku,not_ours\nx,TOPI,yes\n',
+      'bad.csv': 'channel_sku,sku\n1.72938E+18,TOPI\n',
+      'other.csv': 'a,b\n1,2\n',
+    });
     const bad = await larisin(['channel-skus', 'import', 'shopee', `${files}/bad.csv`], { cwd });
     expect([bad.code, bad.stderr]).toEqual([1, expect.stringContaining('line 2')]);
+    const both = await larisin(['channel-skus', 'import', 'shopee', `${files}/both.csv`], { cwd });
+    expect([both.code, both.stderr]).toEqual([1, expect.stringContaining('line 2: it has a sku, and yes')]);
     const other = await larisin(['channel-skus', 'import', 'shopee', `${files}/other.csv`], { cwd });
     expect([other.code, other.stderr]).toEqual([1, expect.stringContaining('channel_sku')]);
   });

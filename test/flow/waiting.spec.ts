@@ -6,8 +6,9 @@ import type { ImportJob, ImportKind } from '../../src/core/intake/records.js';
 import type { OrderRow, RowOf } from '../../src/core/intake/rows.js';
 import { parseDay } from '../../src/core/units.js';
 import type { Database } from '../../src/db/database.js';
-import { listUnmapped } from '../../src/db/stores/channel-skus.js';
+import { countUnmapped, listChannelSkus, listUnmapped } from '../../src/db/stores/channel-skus.js';
 import { ChannelSkuTable, ChannelTable, ImportJobTable, SettingTable } from '../../src/db/tables/shop.js';
+import { forgetChannelSku, sayChannelSkus } from '../../src/flow/channel-skus.js';
 import { importRows } from '../../src/flow/import-rows.js';
 import { ingest, ingestQueued, ingestWaiting, queueWaiting, recoverImports } from '../../src/flow/ingest.js';
 import { DATABASES, freshDatabase } from '../database.js';
@@ -278,6 +279,77 @@ describe.each(DATABASES)('rows of a channel whose product is not known, on %s', 
     const made = await take('products', [{ ...product, ...more, staleAfterDays: null, status: 'active' }]);
     expect(made.totals).toMatchObject({ inserted: 0, updated: 1 });
     expect(await db.query('SELECT sku FROM product ORDER BY sku')).toEqual([{ sku: 'A' }, { sku: 'B' }]);
+  });
+
+  const BY = { actor: 'test', ip: null };
+  const notOurs = (code: string, ...channelSkus: string[]) => {
+    const items = channelSkus.map((channelSku) => ({ channelSku, sku: null }));
+    return sayChannelSkus(db, code, items, BY, now());
+  };
+
+  it('are put aside while it is said that they are not ours, and come in when that is taken back', async () => {
+    await take('orders', [line('1', 'A', null, 2, 100), line('2', 'X', 'v1', 3, 50), line('3', '', 'v2', 1, 9_000)]);
+    expect(await notOurs('shopee', 'X', 'v2')).toEqual({ changed: 2, imports: [] });
+    expect(await notOurs('shopee', 'X', 'v2')).toEqual({ changed: 0, imports: [] });
+    expect([await waiting(), (await countUnmapped(db.manager)).size]).toEqual([[], 0]);
+    const later = await take('orders', [line('4', 'X', 'v1', 1, 50), line('5', 'Y', 'v2', 1, 10)], {
+      createProducts: true,
+    });
+    expect(later.totals).toMatchObject({ rows: 2, ignored: 2, waiting: 0, rejected: 0, inserted: 0 });
+    expect(later.notes).toEqual(['Said to be not ours, and left out: X, Y.']);
+    const known = await listChannelSkus(db.manager, shopee, { isOurs: false }, 10);
+    expect(known.map(({ channelSku, sku, aside }) => [channelSku, sku, aside])).toEqual([
+      ['X', null, 2],
+      ['v2', null, 1],
+    ]);
+    // A product that comes with this SKU does not undo what was said.
+    await products('X');
+    expect([await lines(), await settle()]).toEqual([['1 A 2'], []]);
+    await forgetChannelSku(db, 'shopee', 'X', BY, now());
+    expect((await ingestWaiting(db, now)).map(({ totals }) => totals.inserted)).toEqual([2]);
+    expect(await lines()).toEqual(['1 A 2', '2 X 3', '4 X 1']);
+    await sayChannelSkus(db, 'shopee', [{ channelSku: 'v2', sku: 'B' }], BY, now());
+    await ingestWaiting(db, now);
+    expect(await lines()).toEqual(['1 A 2', '2 X 3', '3 B 1', '4 X 1', '5 B 1']);
+  });
+
+  it('are not ours in every file that tells its channel, and by what the nearest channel says', async () => {
+    await take('orders', [line('1', 'X', null, 1, 10)]);
+    await notOurs('shopee', 'X');
+    const sale = { day: '2026-03-01', channel: 'shopee', units: 1, revenue: 5 };
+    const rows = [
+      { ...sale, sku: 'A' },
+      { ...sale, sku: 'X' },
+    ];
+    const own = await ingest(db, { rows }, { kind: 'sales', createdBy: 'test' }, undefined, now);
+    expect([own.state, own.totals]).toEqual(['done', expect.objectContaining({ inserted: 1, ignored: 1 })]);
+    const product = { line: 2, channelSku: { channel: 'shopee', id: null, name: null }, sku: 'X', name: 'X' };
+    const more = { category: null, brand: null, tags: [], cost: 700, price: null, firstStockedOn: null };
+    const made = await take('products', [{ ...product, ...more, staleAfterDays: null, status: 'active' }]);
+    expect(made.totals).toMatchObject({ rows: 1, inserted: 0, ignored: 1 });
+    await notOurs('tiktok-shop', '17');
+    await sayChannelSkus(db, 'tokopedia', [{ channelSku: '17', sku: 'A' }], BY, now());
+    const on = (channel: string, orderId: string) => {
+      return { ...line(orderId, '', '17', 1, 10), channel, channelSku: { channel, id: '17', name: null } };
+    };
+    const both = await take('orders', [on('tiktok-shop', '7'), on('tokopedia', '8')]);
+    expect(both.totals).toMatchObject({ inserted: 1, ignored: 1 });
+    expect([await lines(), await settle(), await waiting()]).toEqual([['8 A 1'], [], []]);
+  });
+
+  it('come in after an import during which their product was named', async () => {
+    await take('orders', [line('1', 'X', null, 1, 10)]);
+    await say('X', 'A');
+    const file = join(folderFor(), 'pesanan.csv');
+    writeFileSync(
+      file,
+      'No. Pesanan,Status Pesanan,Waktu Pesanan Dibuat,Nama Produk,Nomor Referensi SKU,Harga Awal,Harga Setelah Diskon,Jumlah\n' +
+        'S2,Selesai,2026-03-01 10:00,Kaos,Y,100.000,75.000,2\n',
+    );
+    const read = await ingest(db, { path: file }, { kind: 'orders', createdBy: 'test' }, undefined, now);
+    expect(read.totals).toMatchObject({ inserted: 0, waiting: 1 });
+    expect((await ingestWaiting(db, now)).map(({ totals }) => totals.inserted)).toEqual([1]);
+    expect(await waiting()).toEqual(['Y']);
   });
 
   it('land all or not at all when the program ends half-way, and once', async () => {

@@ -157,6 +157,23 @@ describe.each(DATABASES)('what channels call products, over HTTP on %s', (kind) 
     await viewer.get(`${UNMAPPED}?after=x`).expect(400);
   });
 
+  it('puts aside what is said to be not ours, tells how many rows that are, and takes it back', async () => {
+    const items = ['hadiah % gratis', 'z-9'].map((channelSku) => ({ channelSku, sku: null }));
+    const said = await merchandiser.put(SKUS).send({ items }).expect(200);
+    expect(said.body).toEqual({ changed: 2, imports: [] });
+    expect((await unmapped()).items).toEqual([]);
+    const counts = await viewer.get('/api/v1/unmapped-skus').expect(200);
+    expect(counts.body).toEqual({ items: [] });
+    const first = await known('?ours=false&limit=1');
+    expect(first.items).toMatchObject([{ channelSku: 'hadiah % gratis', sku: null, name: null, aside: 1 }]);
+    const rest = await known(`?ours=false&limit=1&after=${first.next}`);
+    expect([rest.items.map(({ channelSku }) => channelSku), rest.next]).toEqual([['z-9'], null]);
+    const audit = await shop.owner.get('/api/v1/audit?action=channel-sku.not-ours').expect(200);
+    expect(audit.body.items).toMatchObject([{ detail: { name: '2', channelSkus: ['hadiah % gratis', 'z-9'] } }]);
+    await merchandiser.delete(`${SKUS}?channelSku=z-9`).expect(204);
+    expect((await unmapped()).items.map(({ channelSku }) => channelSku)).toEqual(['z-9']);
+  });
+
   it('is read by viewers and keys for reading, and changed by merchandisers and keys for files', async () => {
     const items = [{ channelSku: 'z-7', sku: 'KAOS-L' }];
     await viewer.put(SKUS).send({ items }).expect(403);

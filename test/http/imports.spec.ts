@@ -81,6 +81,7 @@ describe.each(DATABASES)('an uploaded file on %s', (kind) => {
       rejected: 0,
       waiting: 0,
       repeated: 0,
+      ignored: 0,
     });
     expect(await counted(shop)).toEqual([5, 7]);
     expect(at.waiting()).toEqual([]);

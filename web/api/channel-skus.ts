@@ -40,14 +40,20 @@ export function useUnmapped(code: string) {
   });
 }
 
+export interface SaidFilter {
+  search: string;
+  /** False: only what is not the shop's; true: only products. */
+  ours: boolean | undefined;
+}
+
 /** What somebody has said of a channel's SKUs. */
-export function useSaidSkus(code: string, search: string) {
+export function useSaidSkus(code: string, { search, ours }: SaidFilter) {
   return useInfiniteQuery({
-    queryKey: [...KEY, code, 'said', search],
+    queryKey: [...KEY, code, 'said', search, ours],
     queryFn: ({ pageParam, signal }) =>
       call<Page<ChannelSkuView>>({
         path: at`/channels/${code}/skus`,
-        query: { limit: PAGE, source: 'said', search: search === '' ? undefined : search, after: pageParam },
+        query: { limit: PAGE, source: 'said', ours, search: search === '' ? undefined : search, after: pageParam },
         signal,
       }),
     initialPageParam: null as string | null,

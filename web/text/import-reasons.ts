@@ -98,6 +98,7 @@ const NOTES_ID: NoteWords[] = [
   [/^The file was read as (.*)\.$/s, (name) => `Berkas dibaca sebagai ${name}.`],
   [/^The sheet "(.*)" was read\.$/s, (sheet) => `Lembar yang dibaca: "${sheet}".`],
   [/^Unknown SKUs: (.*)\.$/s, (list) => `SKU yang belum dikenal: ${list}.`],
+  [/^Said to be not ours, and left out: (.*)\.$/s, (list) => `Bukan barang toko, jadi dilewati: ${list}.`],
   [/^Unknown channels: (.*)\.$/s, (list) => `Kanal yang belum dikenal: ${list}.`],
   [/^(\d+) products were made/, (count) => `${count} produk dibuat dari SKU-nya saja; lengkapi nama dan modalnya.`],
   [

@@ -75,6 +75,9 @@ export const importsText = texts({
       `${count} dari ${rows} baris belum bisa diterima. Belum ada yang berubah.`,
     done: 'Sudah masuk.',
     doneSame: 'Tidak ada yang berubah: semua baris ini sudah ada.',
+    doneIgnored: ({ count }: { count: string }) => `Tidak ada yang baru; ${count} baris bukan barang toko.`,
+    checkedIgnored: ({ count }: { count: string }) =>
+      `Sudah diperiksa. Tidak ada yang akan berubah; ${count} baris bukan barang toko.`,
     donePartly: ({ count }: { count: string }) => `Sudah masuk, kecuali ${count} baris.`,
     doneWaiting: ({ count }: { count: string }) => `Sudah masuk; ${count} baris menunggu sampai produknya dipilih.`,
     checkedWaiting: ({ count }: { count: string }) =>
@@ -91,6 +94,7 @@ export const importsText = texts({
     unchanged: 'Sama',
     repeated: 'Dobel di berkas',
     waiting: 'Menunggu produk',
+    ignored: 'Bukan barang toko',
     rejected: 'Ditolak',
     detail: 'Lihat rinciannya',
     history: 'Riwayat impor',
@@ -255,6 +259,8 @@ export const importsText = texts({
     checkedBad: ({ count, rows }) => `${count} of ${rows} rows cannot be taken. Nothing has changed yet.`,
     done: 'It is in.',
     doneSame: 'Nothing has changed: all these rows were there already.',
+    doneIgnored: ({ count }) => `Nothing is new; ${count} rows are not of the shop’s goods.`,
+    checkedIgnored: ({ count }) => `Checked. Nothing would change; ${count} rows are not of the shop’s goods.`,
     donePartly: ({ count }) => `It is in, except for ${count} rows.`,
     doneWaiting: ({ count }) => `It is in; ${count} rows wait until somebody chooses their product.`,
     checkedWaiting: ({ count }) =>
@@ -270,6 +276,7 @@ export const importsText = texts({
     unchanged: 'Unchanged',
     repeated: 'Twice in the file',
     waiting: 'Waiting for a product',
+    ignored: 'Not the shop’s',
     rejected: 'Rejected',
     detail: 'See the details',
     history: 'Past imports',

@@ -171,7 +171,7 @@ export const PROBLEMS_ID: Record<string, Words> = {
   'unknown-bucket': () => 'Kelompok umur itu tidak ada; mungkin pengaturannya sudah diubah. Pilih lagi.',
   'unknown-channel': ({ known }) => `Kanal itu tidak dikenal. Yang ada: ${said(known)}.`,
   'unknown-channel-sku': ({ channelSku }) =>
-    `${said(channelSku)} belum pernah dipasangkan; mungkin sudah dilupakan orang lain.`,
+    `Belum ada keterangan tentang ${said(channelSku)}; mungkin sudah dilupakan orang lain.`,
   'unknown-delivery': () => 'Kiriman itu tidak ada; catatannya hanya disimpan 30 hari.',
   'unknown-document': () => 'Ada isi berkas JSON ini yang bukan pesanan. Kirim hanya daftar pesanan dari toko web.',
   'unknown-export': ({ known }) => `Jenis ekspor itu tidak dikenal. Yang ada: ${said(known)}.`,

@@ -157,6 +157,7 @@ const COLUMNS: Column<ImportJob>[] = [
   { key: 'unchanged', title: 'unchanged', value: ({ totals }) => totals.unchanged },
   { key: 'repeated', title: 'repeated', value: ({ totals }) => totals.repeated },
   { key: 'waiting', title: 'waiting', value: ({ totals }) => totals.waiting },
+  { key: 'ignored', title: 'ignored', value: ({ totals }) => totals.ignored },
   { key: 'rejected', title: 'rejected', value: ({ totals }) => totals.rejected },
 ];
 

@@ -58,12 +58,16 @@ export interface Listing {
 export interface ChannelSku {
   channelId: number;
   channelSku: string;
-  productId: number;
+  /** Null: it is not ours, and its rows are put aside. */
+  productId: number | null;
   updatedBy: string;
   updatedAt: Instant;
 }
 
-/** A row of a channel's file whose product nobody has named yet. It lands by itself once that is known. */
+/**
+ * A row of a channel's file whose product nobody has named yet. It lands by itself once that is known; while what it waits
+ * for is said to be not ours, it is put aside: no list tells of it.
+ */
 export interface WaitingRow {
   kind: ImportKind;
   /** Of what the row would be in its table; the row of a later file takes the place of an earlier one. */
@@ -188,6 +192,8 @@ export interface ImportTotals {
   rejected: number;
   /** Rows of a channel's file that wait until somebody has said which product they are of. */
   waiting: number;
+  /** Rows of what somebody has said is not ours. */
+  ignored: number;
   /** Rows whose key stood earlier in the same file; the later row won. */
   repeated: number;
 }

@@ -2,6 +2,10 @@ import type { BulkWriter } from './writer.js';
 
 const CODES_PER_QUERY = 500;
 
+/** What was said in place of a product's number: it is none of the shop's. */
+export const NOT_OURS = 'not-ours';
+export type Said = number | typeof NOT_OURS;
+
 /** A channel's number and what it calls a product. */
 interface Asked {
   channelId: number;
@@ -10,7 +14,7 @@ interface Asked {
 
 /** Finds products by what their channels call them, each asked for once. */
 export class SkuLookup {
-  private readonly said = new Map<string, number | null>();
+  private readonly said = new Map<string, Said | null>();
   private readonly listed = new Map<string, number | null>();
   private hasSaid = false;
 
@@ -25,8 +29,8 @@ export class SkuLookup {
     return !this.hasSaid;
   }
 
-  /** The product that somebody of the shop has named; null when nobody has. */
-  saidOf({ channelId, code }: Asked): number | null {
+  /** The product that somebody of the shop has named, or that it is not ours; null when nobody has said anything. */
+  saidOf({ channelId, code }: Asked): Said | null {
     return this.said.get(`${channelId} ${code}`) ?? null;
   }
 
@@ -38,7 +42,9 @@ export class SkuLookup {
   async prepareSaid(asked: Iterable<Asked>): Promise<void> {
     if (!this.hasSaid) return;
     const open = openOf(this.said, asked);
-    await this.find(this.said, open, 'SELECT channelSku, productId, 1 FROM channel_sku', 'channelSku', '');
+    await this.find(open, 'SELECT channelSku, productId FROM channel_sku', 'channelSku', '', (key, productId) =>
+      this.said.set(key, productId === null ? NOT_OURS : Number(productId)),
+    );
   }
 
   async prepareListed(asked: Iterable<Asked>): Promise<void> {
@@ -46,23 +52,25 @@ export class SkuLookup {
     // A listing without variants is known by its item; what a variant has comes after and holds.
     for (const id of ['externalId', 'externalVariantId']) {
       const select = `SELECT ${id}, MIN(productId), COUNT(*) FROM listing`;
-      await this.find(this.listed, open, select, id, `GROUP BY ${id}`);
+      await this.find(open, select, id, `GROUP BY ${id}`, (key, productId, count) => {
+        if (Number(count) === 1) this.listed.set(key, Number(productId));
+      });
     }
   }
 
   private async find(
-    found: Map<string, number | null>,
     open: ReadonlyMap<number, string[]>,
     select: string,
     column: string,
     end: string,
+    note: (key: string, ...values: unknown[]) => void,
   ): Promise<void> {
     for (const [channelId, codes] of open) {
       for (let at = 0; at < codes.length; at += CODES_PER_QUERY) {
         const part = codes.slice(at, at + CODES_PER_QUERY);
         const sql = `${select} WHERE channelId = ? AND ${column} IN (${part.map(() => '?').join(',')}) ${end}`;
-        for (const [code, productId, count] of await this.writer.lookUp(sql, [channelId, ...part])) {
-          if (Number(count) === 1) found.set(`${channelId} ${code}`, Number(productId));
+        for (const [code, ...values] of await this.writer.lookUp(sql, [channelId, ...part])) {
+          note(`${channelId} ${code}`, ...values);
         }
       }
     }
@@ -70,7 +78,7 @@ export class SkuLookup {
 }
 
 /** What has not been asked for, by channel; from now on it counts as asked. */
-function openOf(found: Map<string, number | null>, asked: Iterable<Asked>): Map<number, string[]> {
+function openOf(found: Map<string, unknown>, asked: Iterable<Asked>): Map<number, string[]> {
   const open = new Map<number, string[]>();
   for (const { channelId, code } of asked) {
     const key = `${channelId} ${code}`;

@@ -29,11 +29,11 @@ export function channelSkuOf({ sku, channelSku: { id } }: WaitingCandidate): str
 }
 
 /**
- * Keeps the rows of an import that wait for their product, and forgets those that waited when the same row comes again
+ * Keeps the rows of an import that wait for their product or are put aside, and forgets those that waited when the same row comes again
  * with a product: the later import holds. Nothing is changed before `write`, which belongs into the transaction.
  */
 export class WaitingRows {
-  count = 0;
+  private isNews = false;
   private hasOld = false;
   private readonly settled: string[] = [];
 
@@ -53,7 +53,7 @@ export class WaitingRows {
   /** Rows without a product, each with the number of its channel. */
   async keep(rows: readonly { row: WaitingCandidate; channelId: number }[]): Promise<void> {
     if (rows.length === 0) return;
-    this.count += rows.length;
+    this.isNews = true;
     const told = this.kind === 'orders' && this.hasOld ? await this.told(rows) : new Map<string, OrderRow>();
     const flat: FlatRows = rows.flatMap(({ row, channelId }) => {
       const before = told.get(rowKeyOf(this.kind, row)!);
@@ -89,7 +89,7 @@ export class WaitingRows {
 
   async write(): Promise<void> {
     const { writer } = this;
-    if (this.count > 0) {
+    if (this.isNews) {
       const set = COLUMNS.slice(KEY.length).map((column): [string, string] => [column, writer.incoming(column)]);
       // WHERE 1: without it SQLite takes ON CONFLICT for the ON of a join.
       await writer.run(

@@ -6,30 +6,35 @@ import type { Instant } from '../../core/units.js';
 /** What a channel calls a product, and how that is known: somebody said it, or a listing has the id. */
 export interface KnownSku {
   channelSku: string;
-  sku: string;
-  name: string;
+  /** Null, as the name, where somebody has said that it is not ours. */
+  sku: string | null;
+  name: string | null;
   source: 'said' | 'listing';
   updatedBy: string | null;
   updatedAt: Instant;
+  /** Rows that are put aside because it is not ours. */
+  aside: number;
 }
 
 export interface SkuFilter {
   /** Part of what the channel calls it, of the SKU or of the product's name, in any case. */
   search?: string | undefined;
   source?: KnownSku['source'] | undefined;
+  /** False: only what is not ours; true: all else. */
+  isOurs?: boolean | undefined;
 }
 
 /** In the order of what the channel calls them, then of the SKU; `after` is the last one of the page before. */
 export async function listChannelSkus(
   manager: EntityManager,
   channelId: number,
-  { search, source }: SkuFilter,
+  { search, source, isOurs }: SkuFilter,
   limit: number,
   after?: readonly [channelSku: string, sku: string],
 ): Promise<KnownSku[]> {
   const read = async (from: string, code: string, columns: string): Promise<KnownSku[]> => {
     const parameters: unknown[] = [channelId];
-    const also: string[] = [];
+    const also = isOurs === undefined ? [] : [`p.id IS ${isOurs ? 'NOT ' : ''}NULL`];
     if (search !== undefined) {
       also.push(`(${[code, 'p.sku', 'p.name'].map((column) => `LOWER(${column}) LIKE ? ESCAPE '!'`).join(' OR ')})`);
       parameters.push(...Array<string>(3).fill(likeness(search)));
@@ -48,9 +53,10 @@ export async function listChannelSkus(
     source === 'listing'
       ? []
       : await read(
-          'channel_sku t JOIN product p ON p.id = t.productId',
+          'channel_sku t LEFT JOIN product p ON p.id = t.productId',
           't.channelSku',
-          `'said' AS source, t.updatedBy, t.updatedAt`,
+          `'said' AS source, t.updatedBy, t.updatedAt, CASE WHEN t.productId IS NULL THEN (SELECT COUNT(*) FROM waiting_row w
+             WHERE w.channelId = t.channelId AND w.channelSku = t.channelSku) ELSE 0 END AS aside`,
         );
   const id = 'COALESCE(t.externalVariantId, t.externalId)';
   const listed =
@@ -60,14 +66,14 @@ export async function listChannelSkus(
           `listing t JOIN product p ON p.id = t.productId AND ${id} IS NOT NULL AND NOT EXISTS ` +
             `(SELECT 1 FROM channel_sku c WHERE c.channelId = t.channelId AND c.channelSku = ${id})`,
           id,
-          `'listing' AS source, NULL AS updatedBy, t.updatedAt`,
+          `'listing' AS source, NULL AS updatedBy, t.updatedAt, 0 AS aside`,
         );
   // Both databases compare byte by byte, and so does this.
   const inOrder = (a: KnownSku, b: KnownSku) =>
     Buffer.compare(Buffer.from(a.channelSku), Buffer.from(b.channelSku)) ||
-    Buffer.compare(Buffer.from(a.sku), Buffer.from(b.sku));
+    Buffer.compare(Buffer.from(a.sku ?? ''), Buffer.from(b.sku ?? ''));
   return [...said, ...listed]
-    .map((row) => ({ ...row, updatedAt: Number(row.updatedAt) }))
+    .map((row) => ({ ...row, updatedAt: Number(row.updatedAt), aside: Number(row.aside) }))
     .sort(inOrder)
     .slice(0, limit);
 }
@@ -95,7 +101,7 @@ export async function listUnmapped(
   after?: readonly [money: number, channelSku: string],
 ): Promise<UnmappedSku[]> {
   const parameters: unknown[] = [channelId];
-  let where = 'channelId = ?';
+  let where = `w.channelId = ? AND ${IS_OURS}`;
   if (search !== undefined) {
     where += ` AND (LOWER(channelSku) LIKE ? ESCAPE '!' OR LOWER(name) LIKE ? ESCAPE '!')`;
     parameters.push(likeness(search), likeness(search));
@@ -108,7 +114,7 @@ export async function listUnmapped(
   const rows: UnmappedSku[] = await manager.query(
     `SELECT channelSku, MAX(name) AS name, COUNT(*) AS \`rows\`, SUM(units) AS units, SUM(money) AS money,
        MIN(day) AS firstDay, MAX(day) AS lastDay, MAX(seenAt) AS lastSeenAt
-     FROM waiting_row WHERE ${where} GROUP BY channelSku ${having} ORDER BY SUM(money) DESC, channelSku LIMIT ?`,
+     FROM waiting_row w WHERE ${where} GROUP BY channelSku ${having} ORDER BY SUM(money) DESC, channelSku LIMIT ?`,
     [...parameters, limit],
   );
   return rows.map((row) => ({
@@ -123,7 +129,7 @@ export async function listUnmapped(
 /** How many names wait, by channel. */
 export async function countUnmapped(manager: EntityManager): Promise<Map<number, number>> {
   const rows: { channelId: number; count: number }[] = await manager.query(
-    'SELECT channelId, COUNT(DISTINCT channelSku) AS count FROM waiting_row GROUP BY channelId',
+    `SELECT w.channelId, COUNT(DISTINCT w.channelSku) AS count FROM waiting_row w WHERE ${IS_OURS} GROUP BY w.channelId`,
   );
   return new Map(rows.map(({ channelId, count }) => [channelId, Number(count)]));
 }
@@ -139,11 +145,19 @@ const isListed = (id: string): string =>
   `EXISTS (SELECT l.channelId FROM listing l WHERE l.channelId IN ${CHANNELS} AND l.${id} = w.externalId
      GROUP BY l.channelId HAVING COUNT(*) = 1)`;
 
-/** A waiting row whose product is known by now; what `flow/resolve-codes.ts` would find. */
-const IS_KNOWN = `(
-  EXISTS (SELECT 1 FROM channel_sku c WHERE c.channelId IN ${CHANNELS} AND c.channelSku IN (w.sku, w.externalId))
-  OR EXISTS (SELECT 1 FROM product p WHERE p.sku = w.sku)
-  OR ${isListed('externalVariantId')} OR ${isListed('externalId')})`;
+/** What was said of a name: the product's number, 0 for what is not ours, null where nothing was said. */
+const saidOf = (name: string): string =>
+  `(SELECT COALESCE(c.productId, 0) FROM channel_sku c WHERE c.channelId IN ${CHANNELS} AND c.channelSku = w.${name}
+     ORDER BY CASE WHEN c.channelId = w.channelId THEN 0 ELSE 1 END LIMIT 1)`;
+
+/** In the order in which `flow/resolve-codes.ts` looks; null where nothing was found before the listings. */
+const FOUND = `${saidOf('sku')}, (SELECT p.id FROM product p WHERE p.sku = w.sku), ${saidOf('externalId')}`;
+
+/** A waiting row whose product is known by now. */
+const IS_KNOWN = `COALESCE(${FOUND}, CASE WHEN ${isListed('externalVariantId')} OR ${isListed('externalId')} THEN 1 END, 0) > 0`;
+
+/** A waiting row that somebody waits for: not one of what is not ours. */
+const IS_OURS = `(NOT EXISTS (SELECT 1 FROM channel_sku n WHERE n.productId IS NULL) OR COALESCE(${FOUND}, 1) > 0)`;
 
 /** The kinds of which rows wait whose product is known by now. */
 export async function kindsToSettle(manager: EntityManager): Promise<ImportKind[]> {

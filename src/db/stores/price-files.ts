@@ -60,7 +60,7 @@ export async function openEntries(db: Database, channelId: number, now: Instant)
 /** What a channel calls each product, where the shop has said so. */
 export async function namesOnChannel(db: Database, channelId: number): Promise<Map<number, string[]>> {
   const said = await db.query<{ productId: number; channelSku: string }>(
-    'SELECT productId, channelSku FROM channel_sku WHERE channelId = ? ORDER BY channelSku',
+    'SELECT productId, channelSku FROM channel_sku WHERE channelId = ? AND productId IS NOT NULL ORDER BY channelSku',
     [channelId],
   );
   const names = new Map<number, string[]>();

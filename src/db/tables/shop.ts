@@ -86,7 +86,7 @@ export const ChannelSkuTable = new EntitySchema<ChannelSku>({
   columns: {
     channelId: key(int()),
     channelSku: key(text(200)),
-    productId: int(),
+    productId: maybe(int()),
     updatedBy: text(128),
     updatedAt: big(),
   },

@@ -10,7 +10,7 @@ export function ImportFigures({ totals }: { totals: ImportView['totals'] }): Rea
   const text = useText(importsText);
   const format = useFormat();
   const always = ['rows', 'inserted', 'updated', 'unchanged', 'rejected'] as const;
-  const seldom = (['waiting', 'repeated'] as const).filter((name) => totals[name] > 0);
+  const seldom = (['waiting', 'ignored', 'repeated'] as const).filter((name) => totals[name] > 0);
   const names = [...always, ...seldom];
   return (
     <dl className={classes.figures}>

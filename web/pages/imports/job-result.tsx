@@ -59,8 +59,8 @@ export function JobResult({ job }: { job: ImportView }): React.JSX.Element {
 function Done({ job, sentence }: { job: ImportView; sentence: string }): React.JSX.Element {
   const text = useText(importsText);
   const format = useFormat();
-  const { inserted, updated, unchanged } = job.totals;
-  const figures = Object.entries({ inserted, updated, unchanged }).flatMap(([name, count]) =>
+  const { inserted, updated, unchanged, ignored } = job.totals;
+  const figures = Object.entries({ inserted, updated, unchanged, ignored }).flatMap(([name, count]) =>
     count === 0 ? [] : [`${text[name as 'inserted']}: ${format.number(count)}`],
   );
   return (
@@ -99,6 +99,10 @@ export function useOutcome(): (job: ImportView) => string {
     if (totals.waiting > 0) {
       const waiting = { count: format.number(totals.waiting) };
       return isDryRun ? text.checkedWaiting(waiting) : text.doneWaiting(waiting);
+    }
+    if (!isNews && totals.ignored > 0) {
+      const ignored = { count: format.number(totals.ignored) };
+      return isDryRun ? text.checkedIgnored(ignored) : text.doneIgnored(ignored);
     }
     if (isDryRun) return isNews ? text.checkedClean : text.checkedSame;
     return isNews ? text.done : text.doneSame;

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, Group, Stack, Text } from '@mantine/core';
 import type { UnmappedView } from '../../api/channel-skus';
 import { ProductPicker, type Choice } from '../../parts/product-picker';
 import { channelSkusText } from '../../text/channel-skus';
@@ -6,20 +6,24 @@ import { useFormat } from '../../text/format';
 import { useText } from '../../text/texts';
 import classes from './imports.module.css';
 
+/** What it is: a product, or not the shop's at all. */
+export type Meaning = Choice | 'not-ours';
+
 interface UnmappedRowProps {
   row: UnmappedView;
-  chosen: Choice | null;
+  chosen: Meaning | null;
   isBusy: boolean;
   mayChange: boolean;
-  onChoose(choice: Choice | null): void;
+  onChoose(meaning: Meaning | null): void;
 }
 
-/** What the channel calls it, what hangs on it, and which product it is. */
+/** What the channel calls it, what hangs on it, and which product it is, if any. */
 export function UnmappedRow({ row, chosen, isBusy, mayChange, onChoose }: UnmappedRowProps): React.JSX.Element {
   const text = useText(channelSkusText);
   const format = useFormat();
   const { channelSku, name, rows, units, money, firstDay, lastDay, likely } = row;
   const title = name ?? channelSku;
+  const isNotOurs = chosen === 'not-ours';
   const facts = [text.rows({ count: format.number(rows) })];
   if (units > 0) facts.push(text.units({ count: format.number(units) }), format.money(money));
   if (firstDay !== null && lastDay !== null) {
@@ -47,9 +51,9 @@ export function UnmappedRow({ row, chosen, isBusy, mayChange, onChoose }: Unmapp
             placeholder={text.pickHint}
             typeFirst={text.typeFirst}
             none={text.none}
-            value={chosen?.sku ?? null}
+            value={isNotOurs ? null : (chosen?.sku ?? null)}
             offered={likely}
-            disabled={isBusy}
+            disabled={isBusy || isNotOurs}
             onChange={onChoose}
           />
           {chosen === null && likely.length > 0 && (
@@ -71,6 +75,13 @@ export function UnmappedRow({ row, chosen, isBusy, mayChange, onChoose }: Unmapp
               ))}
             </Group>
           )}
+          <Checkbox
+            label={text.notOurs}
+            aria-label={text.notOursOf({ name: title })}
+            checked={isNotOurs}
+            disabled={isBusy}
+            onChange={({ currentTarget }) => onChoose(currentTarget.checked ? 'not-ours' : null)}
+          />
         </Stack>
       )}
     </li>

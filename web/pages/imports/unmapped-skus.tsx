@@ -6,12 +6,11 @@ import { useChannelNames } from '../../api/channels';
 import { useMay } from '../../api/session';
 import { Loading } from '../../parts/loading';
 import { ProblemNote } from '../../parts/problem-note';
-import type { Choice } from '../../parts/product-picker';
 import { Section } from '../../parts/section';
 import { channelSkusText } from '../../text/channel-skus';
 import { useFormat } from '../../text/format';
 import { useText } from '../../text/texts';
-import { UnmappedRow } from './unmapped-row';
+import { UnmappedRow, type Meaning } from './unmapped-row';
 
 /** What rows of channels wait for, and which product each is. Nothing is shown where nothing waits. */
 export function UnmappedSkus(): React.JSX.Element | null {
@@ -72,16 +71,18 @@ function ChannelRows({ code, mayChange, onSaid }: ChannelRowsProps): React.JSX.E
   const text = useText(channelSkusText);
   const format = useFormat();
   const unmapped = useUnmapped(code);
-  const [chosen, setChosen] = useState<ReadonlyMap<string, Choice>>(new Map());
-  const say = useSaySkus(code, ({ changed, imports }) => {
-    const values = { count: format.number(changed) };
-    onSaid(imports.length > 0 ? text.savedBringing(values) : text.saved(values));
+  const [chosen, setChosen] = useState<ReadonlyMap<string, Meaning>>(new Map());
+  const say = useSaySkus(code, ({ imports }) => {
+    const told = [text.saved({ count: format.number(chosen.size) })];
+    if (imports.length > 0) told.push(text.bringing);
+    if ([...chosen.values()].includes('not-ours')) told.push(text.putAside);
+    onSaid(told.join(' '));
     setChosen(new Map());
   });
-  const choose = (channelSku: string, choice: Choice | null): void => {
+  const choose = (channelSku: string, meaning: Meaning | null): void => {
     const next = new Map(chosen);
-    if (choice === null) next.delete(channelSku);
-    else next.set(channelSku, choice);
+    if (meaning === null) next.delete(channelSku);
+    else next.set(channelSku, meaning);
     setChosen(next);
   };
   const rows = unmapped.data?.pages.flatMap(({ items }) => items) ?? [];
@@ -97,7 +98,7 @@ function ChannelRows({ code, mayChange, onSaid }: ChannelRowsProps): React.JSX.E
             chosen={chosen.get(row.channelSku) ?? null}
             isBusy={say.isPending}
             mayChange={mayChange}
-            onChoose={(choice) => choose(row.channelSku, choice)}
+            onChoose={(meaning) => choose(row.channelSku, meaning)}
           />
         ))}
       </Stack>
@@ -107,7 +108,9 @@ function ChannelRows({ code, mayChange, onSaid }: ChannelRowsProps): React.JSX.E
           <Button
             loading={say.isPending}
             disabled={chosen.size === 0}
-            onClick={() => say.send([...chosen].map(([channelSku, { sku }]) => ({ channelSku, sku })))}
+            onClick={() =>
+              say.send([...chosen].map(([channelSku, is]) => ({ channelSku, sku: is === 'not-ours' ? null : is.sku })))
+            }
           >
             {chosen.size === 0 ? text.nothingChosen : text.save({ count: format.number(chosen.size) })}
           </Button>
