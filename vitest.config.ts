@@ -31,6 +31,7 @@ export default defineConfig({
       {
         test: {
           name: 'full',
+          setupFiles: ['test/clean-up.ts'],
           include: ['test/{db,flow,http,jobs,cli,golden,docs,month,sync}/**/*.spec.ts'],
           pool: 'forks',
           isolate: false,

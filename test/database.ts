@@ -3,7 +3,7 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
-import { afterAll, onTestFinished } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { openDatabase, sqliteFile, type Database } from '../src/db/database.js';
 import { migrate } from '../src/db/migrate.js';
 
@@ -13,13 +13,24 @@ import { migrate } from '../src/db/migrate.js';
  */
 export const DATABASES: ('sqlite' | 'mariadb')[] = process.env.TEST_MARIADB_URL ? ['sqlite', 'mariadb'] : ['sqlite'];
 
-/** After the test that runs now, else (called outside a test) after the file. */
-function atEnd(work: () => void | Promise<void>): void {
+/** What hooks have opened for a whole file. */
+const ofTheFile: (() => void | Promise<void>)[] = [];
+
+/** After the test that runs now, else (called in a hook, where Vitest forgets an `afterAll`) after the file. */
+export function atEnd(work: () => void | Promise<void>): void {
   try {
     onTestFinished(work);
   } catch {
-    afterAll(work);
+    ofTheFile.push(work);
   }
+}
+
+/**
+ * Closes and removes what is left of the file that ends, the last first. MariaDB answers questions about its schema the
+ * slower the more tables it has, whosever they are.
+ */
+export async function cleanUp(): Promise<void> {
+  for (const work of ofTheFile.splice(0).reverse()) await work();
 }
 
 /** The address of a fresh, empty database; removed at the end. */

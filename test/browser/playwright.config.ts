@@ -11,7 +11,7 @@ export default defineConfig<StoryOptions>({
   workers: 2,
   fullyParallel: true,
   forbidOnly: process.env.CI !== undefined,
-  timeout: 180_000,
+  timeout: 300_000,
   expect: { timeout: 15_000 },
   reporter: [['list'], ['./plain-reporter.ts']],
   use: {

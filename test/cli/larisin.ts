@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, onTestFinished } from 'vitest';
+import { atEnd } from '../database.js';
 
 const ROOT = join(import.meta.dirname, '../..');
 export const CLI = join(ROOT, 'dist/src/cli.js');
@@ -115,15 +115,10 @@ export async function json<T>(args: string[], given: Given): Promise<T> {
   return JSON.parse(stdout) as T;
 }
 
-/** An empty folder with these files in it, removed after the test, or after its group when it is made outside a test. */
+/** An empty folder with these files in it, removed after the test, or after the file when it is made outside a test. */
 export function folderWith(files: Record<string, string> = {}): string {
   const folder = mkdtempSync(join(tmpdir(), 'larisin-cli-'));
-  const remove = (): void => rmSync(folder, { recursive: true, force: true });
-  try {
-    onTestFinished(remove);
-  } catch {
-    afterAll(remove); // outside a test
-  }
+  atEnd(() => rmSync(folder, { recursive: true, force: true }));
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   return folder;
 }
