@@ -85,8 +85,9 @@ const MOST_HIT = 20;
 /** Tries one set of rules on one day after the other. */
 export interface Trial {
   /**
-   * @param days until the next day that is tried: a suggestion gives its discount for so long
-   * @returns what the set would have suggested that day, best first
+   * @param days until the next day that is tried: a suggestion gives its discount for so long, and gains that share of what
+   * it would over the policy's horizon
+   * @returns what the set would have suggested that day, best first, with the gain over the whole horizon
    */
   addDay(day: Day, sheets: readonly Sheet[], days: number): Effect[];
   side(): BacktestSide;
@@ -122,8 +123,14 @@ export function createTrial(rules: RuleSet, settingsOf: (day: Day) => PriceSetti
         if (product === undefined) products.set(sku, { days: 1, first: day, last: day });
         else if (product.last !== day) products.set(sku, { ...product, days: product.days + 1, last: day });
       }
-      perDay.push({ day, ...totalsOf(shown), overLimit: found.length - shown.length, again });
-      effects.push(...shown);
+      // What is hit again on the next day must not gain twice for the days that both forecasts cover.
+      const share = Math.min(1, days / settings.policy.horizonDays);
+      const counted = shown.map((effect) => ({
+        ...effect,
+        gain: effect.gain === null ? null : Math.round(effect.gain * share),
+      }));
+      perDay.push({ day, ...totalsOf(counted), overLimit: found.length - shown.length, again });
+      effects.push(...counted);
       return shown;
     },
     side() {

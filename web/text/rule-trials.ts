@@ -59,7 +59,7 @@ export const ruleTrialsText = texts({
       given: 'Potongan diberikan',
       assumed: ({ prices, costs }: { prices: string; costs: string }) =>
         `Tidak semua tercatat waktu itu: harga ${prices} produk dan modal ${costs} produk memakai catatan pertama.`,
-      model: 'Angka uang adalah perkiraan model, bukan hasil nyata.',
+      model: 'Angka uang dihitung sampai hari uji berikutnya; itu perkiraan model, bukan hasil nyata.',
       revision: ({ revision }: { revision: string }) => `revisi ${revision}`,
       byRule: 'Per aturan',
       one: ({ from, to, days }: { from: string; to: string; days: string }) => `${from} sampai ${to}, ${days} hari uji`,
@@ -137,7 +137,7 @@ export const ruleTrialsText = texts({
       given: 'Discount given',
       assumed: ({ prices, costs }) =>
         `Not everything was on record then: for the prices of ${prices} products and the costs of ${costs} the first on record stood in.`,
-      model: 'Money is what the model expects, not what was earned.',
+      model: 'Money counts until the next day that is tried; it is what the model expects, not what was earned.',
       revision: ({ revision }) => `revision ${revision}`,
       byRule: 'By rule',
       one: ({ from, to, days }) => `${from} to ${to}, ${days} days tried`,

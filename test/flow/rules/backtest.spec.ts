@@ -102,6 +102,8 @@ describe.each(DATABASES)('a back-test on %s', (kind) => {
     expect(perDay.map(({ suggestions }) => suggestions)).toEqual(
       days.map((asOf) => hits.filter((hit) => hit.day === asOf).length),
     );
+    // Of what a suggestion gains over 30 days, the 15 until the next day that is tried count.
+    expect(total.gain).toBe(hits.reduce((sum, { gain }) => sum + Math.round((gain ?? 0) / 2), 0));
     expect(total.discountGiven).toBe(hits.reduce((sum, hit) => sum + hit.discountGiven, 0));
     expect(byRule.reduce((sum, each) => sum + each.suggestions, 0)).toBe(hits.length);
     // Hit again: every listing's second and later days.

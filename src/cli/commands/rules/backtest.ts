@@ -116,7 +116,9 @@ function print({ id, days, result, againstVersion }: Backtest, source: string, m
     { key: 'days', title: 'days', value: (row) => row.days },
     { key: 'products', title: 'products', value: (row) => row.products },
   ]);
-  out('\n* Model output: what the demand model of that day expected, not what happened.\n');
+  out(
+    '\n* Until the next day that is tried. Model output: what the demand model of that day expected, not what happened.\n',
+  );
   if (assumed.prices + assumed.costs > 0) {
     note(
       `The price of ${assumed.prices} and the cost of ${assumed.costs} products are not on record for the first of these days: the first on record stood in.`,
