@@ -87,7 +87,7 @@ function printChannels(
       { key: 'now', title: 'price now', value: (each) => orMoney(each.currentPrice) },
       { key: 'price', title: 'then', value: ({ price }) => orMoney(price) },
       { key: 'units', title: 'units', value: ({ expectedUnits }) => units(expectedUnits) },
-      { key: 'profit', title: 'profit', value: ({ profit }) => orMoney(profit) },
+      { key: 'profit', title: 'profit of sales', value: ({ profit }) => orMoney(profit) },
       { key: 'leftAlone', title: 'left alone because', value: ({ leftAlone }) => leftAlone?.sentence[locale] ?? '' },
     ]);
     if (shadowPrice !== null) out(`One more unit in stock would be worth ${money(shadowPrice)}.\n`);
@@ -116,7 +116,7 @@ function printFutures(ifApproved: Forecast, ifNothing: Forecast, money: Write): 
     line('price', ({ price }) => money(price)),
     line('units', ({ units }) => range(units, number)),
     line('revenue', ({ revenue }) => range(revenue, money)),
-    line('profit', ({ profit }) => range(profit, money)),
+    line("product's profit", ({ profit }) => range(profit, money)),
     line('days to clear', ({ daysToClear }) => String(daysToClear ?? 'unknown')),
   ];
   out(`\nExpected over ${ifApproved.horizonDays} days\n`);

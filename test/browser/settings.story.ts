@@ -245,7 +245,7 @@ inBoth(
     await expect(card(words.settings.sections.users)).toHaveCount(0);
     await expect(card(words.settings.sections.keys)).toHaveCount(0);
     await page.goto('/settings/users');
-    await expect(page.getByText(words.settings.readOnly)).toBeVisible();
+    await expect(page.getByText(words.settings.notShown)).toBeVisible();
     await expect(button(page, words.people.users.add)).toHaveCount(0);
     await page.goto('/settings/guardrails');
     await expect(page.getByLabel(words.guardrails.fields.maxDiscountBp.label, { exact: true })).toBeDisabled();

@@ -24,7 +24,7 @@ export default function AuditPage(): React.JSX.Element {
   const text = useText(auditText);
   return (
     <Page title={sections.audit} intro={text.intro}>
-      <ReadOnlyNote />
+      <ReadOnlyNote hidesAll />
       <Allowed role="owner">
         <Audit />
       </Allowed>

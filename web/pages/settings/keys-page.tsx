@@ -37,7 +37,7 @@ export default function KeysPage(): React.JSX.Element {
         </Allowed>
       }
     >
-      <ReadOnlyNote />
+      <ReadOnlyNote hidesAll />
       <Allowed role="owner">
         <KeyList onRevoke={(key) => setOpen({ what: 'revoke', key })} />
       </Allowed>

@@ -4,13 +4,19 @@ import { useMay } from '../../api/session';
 import { settingsText } from '../../text/settings';
 import { useText } from '../../text/texts';
 
-/** For those who may look but not change: why there is no button. */
-export function ReadOnlyNote({ role = 'owner' }: { role?: Role }): React.JSX.Element | null {
+interface ReadOnlyNoteProps {
+  role?: Role;
+  /** Nothing of the page is shown to others. */
+  hidesAll?: boolean;
+}
+
+/** For those who may look but not change, or not even look: why there is no button, or no page. */
+export function ReadOnlyNote({ role = 'owner', hidesAll = false }: ReadOnlyNoteProps): React.JSX.Element | null {
   const text = useText(settingsText);
   if (useMay(role)) return null;
   return (
     <Text c="dimmed" fz="sm" mb="md">
-      {text.readOnly}
+      {hidesAll ? text.notShown : text.readOnly}
     </Text>
   );
 }

@@ -41,7 +41,7 @@ export default function UsersPage(): React.JSX.Element {
         </Allowed>
       }
     >
-      <ReadOnlyNote />
+      <ReadOnlyNote hidesAll />
       <Allowed role="owner">
         <UserList onOpen={setOpen} />
       </Allowed>

@@ -40,7 +40,7 @@ export default function WebhooksPage(): React.JSX.Element {
         </Allowed>
       }
     >
-      <ReadOnlyNote />
+      <ReadOnlyNote hidesAll />
       <Allowed role="owner">
         <List onAction={(what, webhook) => setOpen({ what, webhook })} />
       </Allowed>
