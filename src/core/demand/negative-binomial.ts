@@ -71,6 +71,8 @@ export function expectedSold(a: number, b: number, days: number, stock: number):
 const SHAPE_LOGS_MAX = 10_000;
 /** Terms that cannot change the last digit are left out. */
 const NEGLIGIBLE = 1e-17;
+/** A number added to one so many times as large leaves it as it is: less than half of its last digit. */
+const ROUNDED_AWAY = 2 ** -54;
 
 /**
  * Smaller chances are none: near the least numbers there are, a chance times a ratio below 1 can round to itself, and a sum
@@ -106,12 +108,13 @@ function lostBeyond(a: number, b: number, days: number, stock: number): number {
   let chance = chanceOf(k, a, b, days);
   let sum = 0;
   for (; ; k++) {
-    sum += (k - stock) * chance;
+    const term = (k - stock) * chance;
+    sum += term;
     const ratio = ((k + a) / (k + 1)) * q;
     chance *= ratio;
-    // What follows is at most a geometric series of the larger of this ratio and its limit.
-    const room = 1 - Math.max(Math.min(ratio, 1), q);
-    if (chance * (k + 1 - stock + 1 / room) < sum * room * NEGLIGIBLE || chance < CHANCE_LEAST) return sum;
+    if (chance < CHANCE_LEAST) return sum;
+    // Terms only fall from here on, since later ratios lie below the larger of this one and its limit.
+    if (term <= sum * ROUNDED_AWAY && (k + 1 - stock) * Math.max(ratio, q) <= k - stock) return sum;
   }
 }
 
