@@ -38,9 +38,14 @@ export function dayFromParts(year: number, month: number, dayOfMonth: number): D
   return exists ? Math.round(ms / DAY_MS) : null;
 }
 
-/** Writes a day as `YYYY-MM-DD`. */
+let lastWritten: { day: Day; text: string } | null = null;
+
+/** Writes a day as `YYYY-MM-DD`. Most callers write one day over and over: it is one text then, not one each. */
 export function formatDay(day: Day): string {
-  return new globalThis.Date(day * DAY_MS).toISOString().slice(0, 10);
+  if (lastWritten?.day !== day) {
+    lastWritten = { day, text: new globalThis.Date(day * DAY_MS).toISOString().slice(0, 10) };
+  }
+  return lastWritten.text;
 }
 
 /** Year, month (1-12), day of month and weekday (1 = Monday ... 7 = Sunday, ISO 8601) of a day. */
