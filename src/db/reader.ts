@@ -72,8 +72,8 @@ class MysqlReader implements Reader {
       supportBigNumbers: true,
       decimalNumbers: true,
     });
-    // MySQL cuts GROUP_CONCAT at 1,024 bytes otherwise.
-    await connection.promise().query('SET SESSION group_concat_max_len = 1048576');
+    // MySQL cuts GROUP_CONCAT at 1,024 bytes otherwise; max_allowed_packet remains the limit.
+    await connection.promise().query('SET SESSION group_concat_max_len = 1073741824');
     await connection.promise().query('START TRANSACTION WITH CONSISTENT SNAPSHOT');
     return new MysqlReader(connection);
   }

@@ -3,7 +3,7 @@ import type { OfferOutcome } from '../core/offers.js';
 import { createAnalysis, suggest, type AnalysisSettings, type SuggestionDraft } from '../core/pipeline.js';
 import { summariseFacts } from '../core/rules/fact-summary.js';
 import { createTally } from '../core/run-tally.js';
-import type { Run, RunCause, RunTotals } from '../core/run.js';
+import type { ProductState, Run, RunCause, RunTotals } from '../core/run.js';
 import { Refusal } from '../core/refusal.js';
 import { createPastSums, type PastSums } from '../core/stale-sums.js';
 import { formatDay, type Day, type Instant } from '../core/units.js';
@@ -173,12 +173,16 @@ async function ageAndWrite(
   let writing = Promise.resolve();
   try {
     for await (const block of readHistory(reader, settings.asOf, 'whole')) {
-      const states = block.map((history) => ({ runId, ...analysis.add(history) }));
+      const states: ProductState[] = [];
+      for (const history of block) {
+        const state = { runId, ...analysis.add(history) };
+        states.push(state);
+        tally.add(history, state);
+        past?.add(history);
+      }
       await writing;
       writing = insertAll(db, ProductStateTable, states);
       writing.catch(() => undefined); // told where it is awaited
-      for (const [i, state] of states.entries()) tally.add(block[i]!, state);
-      for (const history of block) past?.add(history);
       await tell('ageing', totals.products);
     }
   } finally {

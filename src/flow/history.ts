@@ -1,19 +1,29 @@
 import type { AckStatus } from '../core/ledger/runs.js';
+import { rowOrder } from '../core/ageing/order.js';
 import { emptyHistory, type ProductHistory } from '../core/history.js';
 import type { Product } from '../core/intake/records.js';
 import { RIVAL_DAYS } from '../core/pricing/rivals.js';
 import type { Day } from '../core/units.js';
 import { fromJson } from '../db/database.js';
+import { packed, unpackNumbers } from '../db/packed.js';
 import type { Cell, Reader, Row } from '../db/reader.js';
 
 /** Products are read, aged and judged so many at a time: memory stays flat however large the shop is. */
-const BLOCK_PRODUCTS = 100;
+const BLOCK_PRODUCTS = 200;
 
 /** What only the stock ledger needs; the rest stays empty and unread. */
 export type HistoryDepth = 'stock' | 'whole';
 
 const PRODUCT_COLUMNS =
   'id, sku, name, category, brand, tags, cost, price, firstStockedOn, staleAfterDays, status, isStub, createdAt, updatedAt';
+
+/**
+ * Products that were read together. Each is unpacked as it is come to: what a whole block unpacked would take outlives the
+ * quick part of garbage collection.
+ */
+export interface HistoryBlock extends Iterable<ProductHistory> {
+  readonly length: number;
+}
 
 /**
  * Reads every product's history up to and with the day `asOf`, in blocks, product by product in one pass over the keys.
@@ -26,7 +36,7 @@ export async function* readHistory(
   depth: HistoryDepth,
   only?: number[],
   firstAsOf: Day = asOf,
-): AsyncGenerator<ProductHistory[]> {
+): AsyncGenerator<HistoryBlock> {
   const ids =
     only ?? (await reader.all(`SELECT id FROM product WHERE status = 'active' ORDER BY id`)).map((r) => num(r[0]));
   const block = (at: number) => readBlock(reader, asOf, depth, ids.slice(at, at + BLOCK_PRODUCTS), firstAsOf);
@@ -49,46 +59,81 @@ async function readBlock(
   depth: HistoryDepth,
   ids: number[],
   firstAsOf: Day,
-): Promise<ProductHistory[]> {
+): Promise<HistoryBlock> {
   // Ids of a block are neighbours: one range of the key for many, a list only where few are picked out of many.
   const first = ids[0]!;
   const last = ids[ids.length - 1]!;
   const isDense = last - first < ids.length * 4;
-  const where = isDense ? 'productId BETWEEN ? AND ?' : `productId IN (${ids.map(() => '?').join(',')})`;
+  const within = isDense ? ' BETWEEN ? AND ?' : ` IN (${ids.map(() => '?').join(',')})`;
   const range: Cell[] = isDense ? [first, last] : ids;
-  const block = new Map<number, ProductHistory>();
-  const products = await reader.all(
-    `SELECT ${PRODUCT_COLUMNS} FROM product WHERE ${where.replace('productId', 'id')} ORDER BY id`,
-    range,
-  );
+  const parts = depth === 'stock' ? STOCK_PARTS : [...STOCK_PARTS, ...PRICE_PARTS];
+  const ask = ({ sql, besides }: Question) =>
+    reader.all(sql.replace('$', `productId${within}`), [...range, ...(besides?.(asOf, firstAsOf) ?? [])]);
+  // All of it is asked for at once, sales first: a server reads them while we work on the block before.
+  const [sales, products, ...rest] = await Promise.all([
+    ask(SALES),
+    reader.all(`SELECT ${PRODUCT_COLUMNS} FROM product WHERE id${within} ORDER BY id`, range),
+    ...parts.map(ask),
+  ]);
+  const histories = new Map<number, ProductHistory>();
   const wanted = new Set(ids);
-  for (const row of products) if (wanted.has(num(row[0]))) block.set(num(row[0]), emptyHistory(productOf(row)));
-
-  const read = async (sql: string, add: (history: ProductHistory, row: Row) => void, more: Cell[] = [asOf]) => {
-    for (const row of await reader.all(sql.replace('$', where), [...range, ...more])) {
-      const history = block.get(num(row[0]));
+  for (const row of products) if (wanted.has(num(row[0]))) histories.set(num(row[0]), emptyHistory(productOf(row)));
+  for (const [i, { add }] of parts.entries()) {
+    for (const row of rest[i]!) {
+      const history = histories.get(num(row[0]));
       if (history !== undefined) add(history, row);
     }
+  }
+  const salesOf = new Map(sales.map((row) => [num(row[0]), row]));
+  return {
+    length: histories.size,
+    *[Symbol.iterator]() {
+      for (const [id, history] of histories) {
+        const packedSales = salesOf.get(id);
+        yield packedSales === undefined ? history : { ...history, sales: unpackSales(packedSales) };
+      }
+    },
   };
-  await readSales(
-    reader,
-    `SELECT productId, day, channelId, units, revenue, unitsReturned FROM daily_sale WHERE ${where} AND day <= ? ORDER BY productId, day, channelId`,
-    [...range, asOf],
-    block,
-  );
-  await read(
-    'SELECT productId, day, quantity, unitCost FROM receipt WHERE $ AND day <= ? ORDER BY productId, day, reference',
-    (h, r) => h.receipts.push({ day: num(r[1]), quantity: num(r[2]), unitCost: maybe(r[3]) }),
-  );
-  await read(
-    'SELECT productId, day, location, onHand FROM stock_count WHERE $ AND day <= ? ORDER BY productId, day, location',
-    (h, r) => h.counts.push({ day: num(r[1]), location: String(r[2]), onHand: num(r[3]) }),
-  );
-  if (depth === 'stock') return [...block.values()];
+}
 
-  await read(
-    'SELECT productId, channelId, price, externalId, minPrice, maxPrice FROM listing WHERE $ ORDER BY productId, channelId',
-    (h, r) =>
+interface Question {
+  /** Rows that begin with the product's id; `$` where the ids are narrowed down. */
+  sql: string;
+  /** What is asked besides the ids; left out: nothing. */
+  besides?: (asOf: Day, firstAsOf: Day) => Cell[];
+}
+
+/** The rows of one table. */
+interface Part extends Question {
+  add(history: ProductHistory, row: Row): void;
+}
+
+const upTo = (asOf: Day): Cell[] => [asOf];
+
+/** Sales are nearly all that there is to read: packed into one row a product they cost a fifth of a row each. */
+const SALES: Question = {
+  sql: `SELECT productId, COUNT(*), ${packed('day')}, ${packed('channelId')}, ${packed('units')}, ${packed('revenue', true)},
+    ${packed('unitsReturned')} FROM daily_sale WHERE $ AND day <= ? GROUP BY productId ORDER BY productId`,
+  besides: upTo,
+};
+
+const STOCK_PARTS: readonly Part[] = [
+  {
+    sql: 'SELECT productId, day, quantity, unitCost FROM receipt WHERE $ AND day <= ? ORDER BY productId, day, reference',
+    besides: upTo,
+    add: (h, r) => h.receipts.push({ day: num(r[1]), quantity: num(r[2]), unitCost: maybe(r[3]) }),
+  },
+  {
+    sql: 'SELECT productId, day, location, onHand FROM stock_count WHERE $ AND day <= ? ORDER BY productId, day, location',
+    besides: upTo,
+    add: (h, r) => h.counts.push({ day: num(r[1]), location: String(r[2]), onHand: num(r[3]) }),
+  },
+];
+
+const PRICE_PARTS: readonly Part[] = [
+  {
+    sql: 'SELECT productId, channelId, price, externalId, minPrice, maxPrice FROM listing WHERE $ ORDER BY productId, channelId',
+    add: (h, r) =>
       h.listings.push({
         channelId: num(r[1]),
         price: maybe(r[2]),
@@ -96,21 +141,18 @@ async function readBlock(
         minPrice: maybe(r[4]),
         maxPrice: maybe(r[5]),
       }),
-    [],
-  );
-  await read(
-    'SELECT productId, channelId, since, price FROM base_price WHERE $ ORDER BY productId, since, channelId',
-    (h, r) => h.basePrices.push({ channelId: num(r[1]), since: num(r[2]), price: num(r[3]) }),
-    [],
-  );
-  await read(
-    'SELECT productId, since, cost FROM product_cost WHERE $ ORDER BY productId, since',
-    (h, r) => h.costs.push({ since: num(r[1]), cost: num(r[2]) }),
-    [],
-  );
-  await read(
-    'SELECT productId, channelId, kind, state, price, startsAt, endsAt, decidedAt, id FROM price_entry WHERE $ ORDER BY productId, startsAt, id',
-    (h, r) =>
+  },
+  {
+    sql: 'SELECT productId, channelId, since, price FROM base_price WHERE $ ORDER BY productId, since, channelId',
+    add: (h, r) => h.basePrices.push({ channelId: num(r[1]), since: num(r[2]), price: num(r[3]) }),
+  },
+  {
+    sql: 'SELECT productId, since, cost FROM product_cost WHERE $ ORDER BY productId, since',
+    add: (h, r) => h.costs.push({ since: num(r[1]), cost: num(r[2]) }),
+  },
+  {
+    sql: 'SELECT productId, channelId, kind, state, price, startsAt, endsAt, decidedAt, id FROM price_entry WHERE $ ORDER BY productId, startsAt, id',
+    add: (h, r) =>
       h.entries.push({
         channelId: num(r[1]),
         kind: String(r[2]),
@@ -121,12 +163,11 @@ async function readBlock(
         decidedAt: num(r[7]),
         id: num(r[8]),
       }),
-    [],
-  );
-  await read(
-    `SELECT e.productId, a.entryId, a.status, a.revision, a.appliedPrice, a.at FROM price_entry e JOIN ack a ON a.entryId = e.id
-     WHERE ${where.replace('productId', 'e.productId')} AND e.kind IN ('discount', 'base') ORDER BY a.id`,
-    (h, r) =>
+  },
+  {
+    sql: `SELECT e.productId, a.entryId, a.status, a.revision, a.appliedPrice, a.at FROM price_entry e JOIN ack a ON a.entryId = e.id
+      WHERE e.$ AND e.kind IN ('discount', 'base') ORDER BY a.id`,
+    add: (h, r) =>
       h.acks.push({
         entryId: num(r[1]),
         status: String(r[2]) as AckStatus,
@@ -134,49 +175,36 @@ async function readBlock(
         appliedPrice: maybe(r[4]),
         at: num(r[5]),
       }),
-    [],
-  );
-  await read(
-    'SELECT productId, channelId, since, until, price FROM price_sighting WHERE $ ORDER BY productId, channelId, since',
-    (h, r) => h.sightings.push({ channelId: num(r[1]), since: num(r[2]), until: num(r[3]), price: num(r[4]) }),
-    [],
-  );
-  await read(
-    'SELECT productId, channelId, competitor, day, price FROM competitor_price WHERE $ AND day <= ? AND day > ? ORDER BY productId, channelId, competitor, day',
-    (h, r) => h.competitors.push({ channelId: num(r[1]), competitor: String(r[2]), day: num(r[3]), price: num(r[4]) }),
-    [asOf, firstAsOf - RIVAL_DAYS],
-  );
-  await read(
-    `SELECT s.productId, s.channelId, d.at, s.discountBp FROM suggestion s JOIN decision d ON d.suggestionId = s.id
-     WHERE ${where.replace('productId', 's.productId')} AND d.action IN ('approve', 'adjust', 'second-approve', 'reject')
-     ORDER BY s.productId, d.at, d.id`,
-    (h, r) => h.decisions.push({ channelId: num(r[1]), at: num(r[2]), discountBp: num(r[3]) }),
-    [],
-  );
-  return [...block.values()];
+  },
+  {
+    sql: 'SELECT productId, channelId, since, until, price FROM price_sighting WHERE $ ORDER BY productId, channelId, since',
+    add: (h, r) => h.sightings.push({ channelId: num(r[1]), since: num(r[2]), until: num(r[3]), price: num(r[4]) }),
+  },
+  {
+    sql: `SELECT productId, channelId, competitor, day, price FROM competitor_price WHERE $ AND day <= ? AND day > ?
+      ORDER BY productId, channelId, competitor, day`,
+    besides: (asOf, firstAsOf) => [asOf, firstAsOf - RIVAL_DAYS],
+    add: (h, r) =>
+      h.competitors.push({ channelId: num(r[1]), competitor: String(r[2]), day: num(r[3]), price: num(r[4]) }),
+  },
+  {
+    sql: `SELECT s.productId, s.channelId, d.at, s.discountBp FROM suggestion s JOIN decision d ON d.suggestionId = s.id
+      WHERE s.$ AND d.action IN ('approve', 'adjust', 'second-approve', 'reject') ORDER BY s.productId, d.at, d.id`,
+    add: (h, r) => h.decisions.push({ channelId: num(r[1]), at: num(r[2]), discountBp: num(r[3]) }),
+  },
+];
+
+/** Rows by day and channel: a group is packed as it is read, in the order of the key, but a database is free to read it otherwise. */
+function unpackSales([, rows, ...packedColumns]: Row): ProductHistory['sales'] {
+  const columns = packedColumns.map((cell) => unpackNumbers(String(cell), num(rows))) as Columns;
+  const [days, channels] = columns;
+  const order = rowOrder(days.length, (one, other) => days[one]! - days[other]! || channels[one]! - channels[other]!);
+  const inOrder = order === null ? columns : columns.map((column) => order.map((row) => column[row]!));
+  const [day, channelId, units, revenue, unitsReturned] = inOrder as Columns;
+  return { day, channelId, units, revenue, unitsReturned };
 }
 
-async function readSales(
-  reader: Reader,
-  sql: string,
-  parameters: Cell[],
-  block: Map<number, ProductHistory>,
-): Promise<void> {
-  let id = -1;
-  let sales: ProductHistory['sales'] | undefined;
-  for (const row of await reader.all(sql, parameters)) {
-    if (row[0] !== id) {
-      id = row[0] as number;
-      sales = block.get(id)?.sales;
-    }
-    if (sales === undefined) continue;
-    sales.day.push(row[1] as number);
-    sales.channelId.push(row[2] as number);
-    sales.units.push(row[3] as number);
-    sales.revenue.push(row[4] === null ? NaN : Number(row[4]));
-    sales.unitsReturned.push(row[5] as number);
-  }
-}
+type Columns = [number[], number[], number[], number[], number[]];
 
 const num = (cell: Cell | undefined): number => Number(cell);
 const maybe = (cell: Cell | undefined): number | null => (cell === null || cell === undefined ? null : Number(cell));
