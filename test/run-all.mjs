@@ -2,6 +2,7 @@
 // stops it again. TEST_DATABASES=sqlite leaves MariaDB out, on purpose and out loud; names of test files after
 // `npm test --` leave the browser stories out.
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,16 +45,29 @@ if (unknown.length > 0 || !databases.includes('sqlite')) {
 }
 const only = process.argv.slice(2);
 
+/** Runs one after another what does not end badly; told together with what it printed, as two lanes go on at once. */
+async function check(lane) {
+  for (const [name, args] of lane) {
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    let text = '';
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (part) => (text += part));
+    const [code] = await once(child, 'close');
+    console.log(`\n== ${name}\n${text}`.trimEnd());
+    if (code !== 0) fail(name);
+  }
+}
+
 const types = (project) => ['node_modules/typescript7/bin/tsc', '-p', project, '--noEmit', '--incremental', 'false'];
-const steps = [
-  ['types', types('tsconfig.json')],
-  ['types of the screens', types('web')],
-  ['types of their tests', types('test/browser')],
-  ['lint', ['node_modules/eslint/bin/eslint.js', '.']],
-  ['format', ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.']],
-  ['build', ['scripts/build.mjs']],
-];
-for (const [name, args] of steps) if ((await run(name, args)) !== 0) fail(name);
+await Promise.all([
+  check([['lint', ['node_modules/eslint/bin/eslint.js', '.']]]),
+  check([
+    ['build', ['scripts/build.mjs']],
+    ['types', types('tsconfig.json')],
+    ['types of the screens', types('web')],
+    ['types of their tests', types('test/browser')],
+    ['format', ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.']],
+  ]),
+]);
 
 let server = null;
 if (process.env.TEST_MARIADB_URL) {
