@@ -1,4 +1,5 @@
 import { formatMoney, formatPercent, type Currency, type Locale } from './pricing/money-text.js';
+import { wordOfFact } from './rules/fact-values.js';
 import { FACT_BY_NAME, type Fact } from './rules/facts.js';
 import { parseDay } from './units.js';
 
@@ -37,7 +38,7 @@ export function valueText(name: string, value: unknown, currency: Currency, loca
   if (typeof value === 'number') return amountText(name, value, currency, locale, withUnit && !countsThings(name));
   if (typeof value === 'boolean') return yesOrNo(value, locale);
   if (Array.isArray(value)) return listText(name, value, currency, locale);
-  return plainText(String(value));
+  return wordOfFact(name, String(value))?.[locale] ?? plainText(String(value));
 }
 
 /** A difference of two values of a fact, 0 or more: `3 hari`, `Rp 5.000`, `5 poin persen`. */

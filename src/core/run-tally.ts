@@ -38,7 +38,14 @@ export function createTally(runId: number, asOf: Day): Tally {
       noteDay(newest, 'lastSaleOn', history.sales.day.at(-1));
       noteDay(newest, 'lastStockOn', history.receipts.at(-1)?.day);
       noteDay(newest, 'lastStockOn', history.counts.at(-1)?.day);
-      sums.add(history.product.category, { ...state, ...state.detail });
+      const { isFlagged, staleUnits, staleValue, detail } = state;
+      sums.add(history.product.category, {
+        isFlagged,
+        staleUnits,
+        staleValue,
+        buckets: detail.buckets,
+        marks: detail.marks,
+      });
     },
     byCategory: () => sums.totals(),
   };

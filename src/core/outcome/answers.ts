@@ -38,31 +38,44 @@ const SILENT: Record<Exclude<Outcome['state'], 'measured' | 'no-sales-before'>, 
   },
 };
 
+type Language = keyof Sentence;
+type Interval = NonNullable<Outcome['unitsGained']>;
+
+const AND: Sentence = { id: 'dan', en: 'and' };
+const BETWEEN: Sentence = { id: 'antara', en: 'between' };
+
+const plain = (language: Language, value: number): string => value.toLocaleString(language);
+/** With its sign, so that more and less are told apart where both may be meant. */
+const signed = (language: Language, value: number): string => `${value > 0 ? '+' : ''}${plain(language, value)}`;
+
+function between(language: Language, { low, high }: Interval, scale: number, unit = ''): string {
+  const [least, most] = [low, high].map((end) => `${signed(language, Math.round(end * scale) + 0)}${unit}`);
+  return `${BETWEEN[language]} ${least} ${AND[language]} ${most}`;
+}
+
 /** What an offer brought, in one sentence per language. Whole per cent and units; the interval is one of 90 %. */
 export function answerOf(outcome: Outcome): Sentence {
   const { state, uplift, unitsGained, after } = outcome;
   if (state !== 'measured' && state !== 'no-sales-before') return SILENT[state];
   if (unitsGained === null) return SILENT['no-controls'];
-  const range = `${Math.round(unitsGained.low)} .. ${Math.round(unitsGained.high)}`;
   const units = Math.round(unitsGained.value) + 0;
   if (uplift === null) {
     return {
-      id: `Sebelumnya tidak ada penjualan; ${after.units} unit terjual, ${units} di antaranya karena penawaran (${range}).`,
-      en: `Nothing was sold before; ${after.units} units were sold, ${units} of them because of the offer (${range}).`,
+      id: `Sebelumnya tidak ada penjualan; ${after.units} unit terjual, ${units} di antaranya karena penawaran (${between('id', unitsGained, 1)}).`,
+      en: `Nothing was sold before; ${after.units} units were sold, ${units} of them because of the offer (${between('en', unitsGained, 1)}).`,
     };
   }
   const share = (value: number): number => Math.round(value * 100) + 0;
-  const interval = `${share(uplift.low)} .. ${share(uplift.high)} %`;
   const effect = effectOf(uplift);
   if (effect === 'none-seen') {
     return {
-      id: `Tidak terlihat pengaruhnya: perubahan ${share(uplift.value)} % (${interval}) bisa kebetulan.`,
-      en: `No effect is seen: a change of ${share(uplift.value)} % (${interval}) may be chance.`,
+      id: `Tidak terlihat pengaruhnya: perubahan ${signed('id', share(uplift.value))} % (${between('id', uplift, 100, ' %')}) bisa kebetulan.`,
+      en: `No effect is seen: a change of ${signed('en', share(uplift.value))} % (${between('en', uplift, 100, ' %')}) may be chance.`,
     };
   }
   const isMore = effect === 'more';
   return {
-    id: `Terjual ${Math.abs(share(uplift.value))} % lebih ${isMore ? 'banyak' : 'sedikit'} daripada tanpa penawaran (${interval}): ${units} unit.`,
-    en: `Sold ${Math.abs(share(uplift.value))} % ${isMore ? 'more' : 'less'} than without the offer (${interval}): ${units} units.`,
+    id: `Terjual ${plain('id', Math.abs(share(uplift.value)))} % lebih ${isMore ? 'banyak' : 'sedikit'} daripada tanpa penawaran (${between('id', uplift, 100, ' %')}): ${plain('id', Math.abs(units))} unit.`,
+    en: `Sold ${plain('en', Math.abs(share(uplift.value)))} % ${isMore ? 'more' : 'less'} than without the offer (${between('en', uplift, 100, ' %')}): ${plain('en', Math.abs(units))} units.`,
   };
 }

@@ -11,7 +11,7 @@ import { inboxText } from '../../text/inbox';
 import { useText } from '../../text/texts';
 import { PHONE } from './phone';
 import { QuoteFigures } from './quote-figures';
-import { useChannelName } from './row-parts';
+import { useChannelName, whatFor } from './row-parts';
 import type { Ask } from './use-decisions';
 
 const TYPING_MS = 250;
@@ -50,6 +50,8 @@ function Adjusting({ row, onDecide }: AdjustingProps): React.JSX.Element {
   const format = useFormat();
   const channelName = useChannelName();
   const { scale } = useMe().shop;
+  const what = whatFor(row, text);
+  const isPair = row.kind === 'bundle';
   const [price, setPrice] = useState<number | null>(row.firstApproval?.price ?? row.price);
   const [lastDay, setLastDay] = useState('');
   const [reason, setReason] = useState('');
@@ -77,10 +79,15 @@ function Adjusting({ row, onDecide }: AdjustingProps): React.JSX.Element {
           </Text>
         </div>
         <Group gap="xl">
-          <Named name={text.usualPrice} value={format.money(row.listPrice)} />
-          <Named name={text.now} value={format.money(row.currentPrice)} />
+          <Named name={isPair ? text.boughtSingly : text.usualPrice} value={format.money(row.listPrice)} />
+          {!isPair && <Named name={text.now} value={format.money(row.currentPrice)} />}
           <Named name={text.proposed} value={format.money(row.price)} />
         </Group>
+        {what !== null && (
+          <Text fz="sm" c="dimmed">
+            {what}
+          </Text>
+        )}
         <PriceField price={price} scale={scale} range={answer?.range ?? null} onChange={setPrice} />
         {answer !== undefined && answer.price !== null && answer.price !== price && isCurrent && (
           <Text fz="sm">{text.paidPrice({ price: format.money(answer.price) })}</Text>

@@ -2,7 +2,7 @@ import { Stack, Text } from '@mantine/core';
 import type { ProductDetail } from '../../../src/contract/products';
 import { useChannelNames } from '../../api/channels';
 import { DataTable, type Column } from '../../parts/data-table';
-import { lastDay } from '../../parts/days';
+import { firstDay, lastDay } from '../../parts/days';
 import { KindBadge } from '../../parts/kind-badge';
 import { Section } from '../../parts/section';
 import { UNKNOWN, useFormat } from '../../text/format';
@@ -61,11 +61,11 @@ function Approved({ entries }: { entries: Channel['approved'] }): React.JSX.Elem
   return (
     <Stack gap={4}>
       {entries.map(({ id, kind, price, phase, startsAt, endsAt }) => (
-        <div key={id}>
+        <div key={id} style={{ whiteSpace: 'nowrap' }}>
           <KindBadge kind={kind} /> {format.money(price)}
           <Text fz="xs" c="dimmed">
             {phase === 'scheduled'
-              ? text.from({ day: format.day(startsAt.slice(0, 10)) })
+              ? text.from({ day: format.day(firstDay(startsAt)) })
               : endsAt === null
                 ? text.noEnd
                 : text.until({ day: format.day(lastDay(endsAt)) })}

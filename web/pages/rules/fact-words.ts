@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { FactView } from '../../../src/contract/rules-api';
+import { wordOfFact } from '../../../src/core/rules/fact-values';
 import { useMe } from '../../api/session';
 import { useFacts } from '../../api/rules';
 import { useFormat } from '../../text/format';
@@ -69,7 +70,8 @@ export function useFactWords(): FactWords {
     if (typeof given === 'boolean') return given ? text.yes : text.no;
     const unit = byName.get(name)?.unit ?? 'count';
     if (typeof given === 'number') return number(unit, given);
-    return unit === 'day' && typeof given === 'string' ? format.day(given) : String(given);
+    if (unit === 'day' && typeof given === 'string') return format.day(given);
+    return wordOfFact(name, String(given))?.[language] ?? String(given);
   };
   return { label, value };
 }

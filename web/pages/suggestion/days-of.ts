@@ -77,7 +77,8 @@ export function daysOf(
       .filter((each) => each.channel === channel)
       .map(({ at, price, action, kind }) => {
         const day = Math.min(dayOf(at.slice(0, 10)), last + ahead); // one of today stands on the last day there is
-        return { at: day - first, price, action, kind };
+        // The price of a pair has no place on the axis of one product's prices.
+        return { at: day - first, price: kind === 'bundle' ? null : price, action, kind };
       })
       .filter(({ at }) => at >= 0),
   };

@@ -1,8 +1,11 @@
 import { Anchor, Badge, Group, Text } from '@mantine/core';
 import { Link } from 'react-router';
 import type { SuggestionDetail } from '../../../src/contract/suggestions';
+import { useOutcomes } from '../../api/products';
+import { OutcomeAnswer } from '../../parts/outcome-line';
 import { Section } from '../../parts/section';
 import { useFormat } from '../../text/format';
+import { outcomeText } from '../../text/outcome';
 import { suggestionText } from '../../text/suggestion';
 import { useText } from '../../text/texts';
 
@@ -29,10 +32,26 @@ export function EntrySection({ suggestion }: { suggestion: SuggestionDetail }): 
         {entry.endsAt === null ? text.windowOpen({ from }) : text.window({ from, to: format.instant(entry.endsAt) })}
       </Text>
       <Delivery entry={entry} />
+      <Brought suggestion={suggestion} />
       <Anchor component={Link} to={`/feed/${encodeURIComponent(channel)}`} fz="sm" mt="xs" display="inline-block">
         {text.toFeed}
       </Anchor>
     </Section>
+  );
+}
+
+/** What it brought so far; nothing while no run has looked at it. */
+function Brought({ suggestion: { id, sku } }: { suggestion: SuggestionDetail }): React.JSX.Element | null {
+  const text = useText(outcomeText);
+  const outcome = useOutcomes(sku).data?.items.find(({ suggestionId }) => suggestionId === id);
+  if (outcome === undefined) return null;
+  return (
+    <div>
+      <Text fw={600} fz="sm" mt="sm">
+        {text.title}
+      </Text>
+      <OutcomeAnswer outcome={outcome} />
+    </div>
   );
 }
 
@@ -66,7 +85,7 @@ function Delivery({ entry }: { entry: NonNullable<SuggestionDetail['entry']> }):
       )}
       {said.revision < entry.revision && (
         <Text fz="xs" c="dimmed">
-          {text.olderRevision}
+          {entry.phase === 'ended' || entry.phase === 'withdrawn' ? text.endNotTold : text.olderRevision}
         </Text>
       )}
     </>
