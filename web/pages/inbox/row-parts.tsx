@@ -38,31 +38,49 @@ export function PriceMove({ row, wide }: { row: SuggestionView; wide: boolean })
   const was = row.kind === 'bundle' ? row.listPrice : row.currentPrice;
   const to = row.firstApproval?.price ?? row.price;
   const change = was === null || was === 0 ? null : ((to - was) / was) * 10_000;
-  const told = change === null ? '' : format.percent(Math.round(change / 100) * 100);
-  const label = text.wasTo({ was: format.money(was), to: format.money(to) });
+  const told = change === null ? '' : `${change > 0 ? '+' : ''}${format.percent(Math.round(change / 100) * 100)}`;
+  const what = whatFor(row, text);
+  const label = [text.wasTo({ was: format.money(was), to: format.money(to) }), what].filter(Boolean).join(', ');
+  const wasClass = change !== null && change < 0 ? classes.was : classes.wasLess;
   if (!wide) {
     return (
       <Group gap={8} fz="sm" role="group" aria-label={label}>
-        <span className={classes.was}>{format.money(was)}</span>
+        <span className={wasClass}>{format.money(was)}</span>
         <Text span fw={650} fz="md">
           {format.money(to)}
         </Text>
         <Text span fz="xs" c="dimmed">
           {told}
         </Text>
+        {what !== null && (
+          <Text span fz="xs">
+            {what}
+          </Text>
+        )}
       </Group>
     );
   }
   return (
     <div role="group" aria-label={label}>
       <Text fz="xs" c="dimmed">
-        <span className={classes.was}>{format.money(was)}</span> {told}
+        <span className={wasClass}>{format.money(was)}</span> {told}
       </Text>
       <Text fz="sm" fw={650}>
         {format.money(to)}
       </Text>
+      {what !== null && <Text fz="xs">{what}</Text>}
     </div>
   );
+}
+
+/** Of a price that is not simply that of the product: whom or what it is for. */
+export function whatFor(
+  { kind, offer }: SuggestionView,
+  text: { withCode: string; pairWith(values: { partner: string }): string },
+): string | null {
+  if (kind === 'voucher') return text.withCode;
+  const { partnerSku } = (offer.bundle ?? {}) as { partnerSku?: string };
+  return kind === 'bundle' && partnerSku !== undefined ? text.pairWith({ partner: partnerSku }) : null;
 }
 
 /** What approving is expected to earn, beside what doing nothing does. */
@@ -86,6 +104,9 @@ export function Outlook({ row, wide }: { row: SuggestionView; wide: boolean }): 
     { name: text.ifApproved, value: format.money(row.ifApproved?.profit?.mean) },
     { name: text.ifNothing, value: format.money(row.ifNothing?.profit?.mean) },
   ];
+  const named = row.firstApproval?.price ?? row.price;
+  // Another price was named by the first of two approvers; what that one brings, the suggestion's page tells.
+  if (named !== row.price) return <Text fz="xs">{text.proposedBefore({ price: format.money(row.price) })}</Text>;
   return (
     <dl className={wide ? classes.figures : classes.trio}>
       {figures.map(({ name, value, className }) => (
@@ -173,7 +194,7 @@ export function FirstApproval({ row }: { row: SuggestionView }): React.JSX.Eleme
       leftSection={<IconUsers size={13} aria-hidden />}
       h="auto"
       py={2}
-      style={{ whiteSpace: 'normal' }}
+      styles={{ label: { whiteSpace: 'normal', lineHeight: 1.3 } }}
     >
       {words}
     </Badge>

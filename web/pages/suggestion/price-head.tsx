@@ -6,23 +6,32 @@ import { suggestionText } from '../../text/suggestion';
 import { useText } from '../../text/texts';
 import classes from './suggestion-page.module.css';
 
-/** The price of now, the one that is proposed, and what is gained by it. */
-export function PriceHead({ suggestion }: { suggestion: SuggestionDetail }): React.JSX.Element | null {
+interface PriceHeadProps {
+  /** At the price that is to be decided on. */
+  suggestion: SuggestionDetail;
+  /** Another one where the first of two approvers changed it. */
+  proposed: number | null;
+}
+
+/** The price of now, the one that is proposed or was named by the first of two approvers, and what is gained by it. */
+export function PriceHead({ suggestion, proposed }: PriceHeadProps): React.JSX.Element | null {
   const text = useText(suggestionText);
   const format = useFormat();
   const { kind, price, currentPrice, listPrice, discountBp, gain, offer } = suggestion;
   if (price === null) return null;
+  const isNamed = price !== proposed;
   const bundle = offer.bundle as { partnerSku: string } | undefined;
   return (
     <>
       <div className={classes.prices}>
         <Amount name={text.priceNow} value={format.money(kind === 'bundle' ? listPrice : currentPrice)} />
         <IconArrowRight size={22} className={classes.arrow} aria-hidden />
-        <Amount name={text.priceProposed} value={format.money(price)} isStrong />
+        <Amount name={isNamed ? text.priceNamed : text.priceProposed} value={format.money(price)} isStrong />
         {gain !== null && <Amount name={text.difference} value={format.gain(gain)} />}
       </div>
       <Group gap="md" mt={4} fz="sm" c="dimmed">
         {discountBp > 0 && <span>{text.off({ percent: format.percent(Math.round(discountBp / 100) * 100) })}</span>}
+        {isNamed && <span>{text.proposedBefore({ price: format.money(proposed) })}</span>}
         {kind === 'voucher' && <span>{text.voucherNote}</span>}
         {bundle !== undefined && <span>{text.bundleNote({ partner: bundle.partnerSku })}</span>}
       </Group>

@@ -4,6 +4,7 @@ import { Link, useParams } from 'react-router';
 import type { SuggestionDetail } from '../../../src/contract/suggestions';
 import { useChannelNames } from '../../api/channels';
 import { useSuggestion } from '../../api/suggestion';
+import { useQuote } from '../../api/suggestions';
 import { KindBadge } from '../../parts/kind-badge';
 import { Loading } from '../../parts/loading';
 import { Page } from '../../parts/page';
@@ -17,6 +18,7 @@ import { ChannelSection } from './channel-section';
 import { DecisionPanel } from './decision-panel';
 import { EntrySection } from './entry-section';
 import { FactSection } from './fact-section';
+import { asFirstApproved, namedPrice } from './first-approved';
 import { FutureSection } from './future-section';
 import { HistorySection } from './history-section';
 import { PriceHead } from './price-head';
@@ -49,7 +51,9 @@ function Shown({ suggestion }: { suggestion: SuggestionDetail }): React.JSX.Elem
   const text = useText(suggestionText);
   const language = useLanguage();
   const nameOf = useChannelNames();
-  const { name, sku, channel, why, marks } = suggestion;
+  const { id, name, sku, channel, why, marks } = suggestion;
+  const quote = useQuote(id, namedPrice(suggestion) === null ? null : {});
+  const asDecided = asFirstApproved(suggestion, quote.data);
   return (
     <>
       <Anchor component={Link} to="/inbox" fz="sm" c="dimmed" className={classes.back!}>
@@ -69,9 +73,9 @@ function Shown({ suggestion }: { suggestion: SuggestionDetail }): React.JSX.Elem
                 <Text fz="lg" lh={1.5}>
                   {why.sentence[language]}
                 </Text>
-                <PriceHead suggestion={suggestion} />
+                <PriceHead suggestion={asDecided} proposed={suggestion.price} />
               </div>
-              <FutureSection suggestion={suggestion} />
+              <FutureSection suggestion={asDecided} />
               <HistorySection suggestion={suggestion} />
               <ReasonSection why={why} />
               <ChannelSection suggestion={suggestion} />

@@ -43,7 +43,8 @@ function Said({ decision }: { decision: SuggestionDetail['decisions'][number] })
   const { action, to, by, at, reason, detail } = decision;
   const isPerson = action !== 'expire' && action !== 'supersede';
   const who = by === `user:${name}` ? text.you : by.startsWith('cli:') ? text.console : by.replace(/^\w+:/, '');
-  const price = typeof detail.price === 'number' ? text.atPrice({ price: format.money(detail.price) }) : '';
+  const named = detail.price ?? (detail.adjustment as { price?: unknown } | null | undefined)?.price;
+  const price = typeof named === 'number' ? text.atPrice({ price: format.money(named) }) : '';
   return (
     <li>
       <Text fz="sm" fw={600}>
