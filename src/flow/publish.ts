@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { OfferOutcome } from '../core/offers.js';
 import { Refusal } from '../core/refusal.js';
 import type { RunTotals } from '../core/run.js';
-import { DAY_MS, type Day, type Instant } from '../core/units.js';
+import { DAY_MS, FULL_BP, type Day, type Instant } from '../core/units.js';
 import type { Database } from '../db/database.js';
 import { saveOutcomes } from '../db/stores/outcomes.js';
 import { removeSheets } from '../db/stores/sheets.js';
@@ -10,8 +10,10 @@ import { RunTable } from '../db/tables/engine.js';
 import { runEvent } from './webhooks/events.js';
 
 const IDS_PER_STATEMENT = 500;
-/** What a human has turned down, or an alert that was seen, is not said again in the same words for so long. */
+/** What a human has turned down, or an alert that was seen, is not said again for so long. */
 const QUIET_MS = 14 * DAY_MS;
+/** A price that is so near to the one that was turned down is the same to a human: prices that are searched for move a little every day. */
+const SAME_PRICE_BP = 500;
 
 interface Candidate {
   id: number;
@@ -20,13 +22,15 @@ interface Candidate {
   kind: string;
   state: string;
   fingerprint: string;
+  ruleName: string;
+  price: number | null;
   expiresAt: number;
 }
 
 /**
  * Shows a run's drafts, all at once: what would say the same as an open suggestion leaves that one as it is; an open one
- * that the run says differently, or no more, is superseded; what a human has rejected in the same words within two weeks
- * (or an alert that was seen) is left out; the rest become pending. The run is then the last good one.
+ * that the run says differently, or no more, is superseded; what a human has rejected within two weeks (or an alert that
+ * was seen) is left out; the rest become pending. The run is then the last good one.
  * @param measured what approved offers brought, shown with the rest
  * @param fence of the run's lease: when another holder has taken it meanwhile, nothing is published
  * @throws Refusal `lease-lost`, also when the run was given up as dead while this process slept
@@ -46,7 +50,7 @@ export async function publishRun(
     if (lease[0]?.fence !== fence || run[0]?.state !== 'running') {
       throw new Refusal('conflict', 'lease-lost', 'Another process took over the run: this one publishes nothing.');
     }
-    const columns = 'id, productId, channelId, kind, state, fingerprint, expiresAt';
+    const columns = 'id, productId, channelId, kind, state, fingerprint, ruleName, price, expiresAt';
     const open: Candidate[] = await manager.query(
       `SELECT ${columns} FROM suggestion WHERE state IN ('pending', 'half-approved')${db.forUpdate}`,
     );
@@ -120,9 +124,16 @@ function compare(
   }
   for (const one of settled) {
     const draft = byKey.get(keyOf(one));
-    if (draft?.fingerprint === one.fingerprint) repeated.push(draft.id);
+    if (draft !== undefined && isSame(one, draft)) repeated.push(draft.id);
   }
   return { kept, superseded, repeated: [...new Set(repeated)] };
+}
+
+/** Whether a human who has turned one down has turned the other down too: of one product, channel and kind they are. */
+function isSame(rejected: Candidate, draft: Candidate): boolean {
+  if (draft.fingerprint === rejected.fingerprint) return true;
+  if (draft.ruleName !== rejected.ruleName || draft.price === null || rejected.price === null) return false;
+  return Math.abs(Number(draft.price) - Number(rejected.price)) * FULL_BP <= Number(rejected.price) * SAME_PRICE_BP;
 }
 
 async function supersede(manager: EntityManager, rows: Candidate[], runId: number, now: Instant): Promise<void> {

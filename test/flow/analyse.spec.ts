@@ -109,6 +109,23 @@ describe.each(DATABASES)('a run on %s', (kind) => {
     await run(db);
     const ids = (rows: Suggestion[]) => rows.map((row) => row.id);
     expect(ids(await open(db))).toEqual(ids(before).filter((id) => id !== rejected.id && id !== seen.id));
+    // Another price that is as good as the same, then one that is not.
+    const rejectedAt = (price: number) =>
+      db.query('UPDATE suggestion SET fingerprint = ?, price = ? WHERE id = ?', ['x', price, rejected.id]);
+    const isSaidAgain = async () => (await open(db)).some((row) => row.sku === 'OLD' && row.kind === rejected.kind);
+    await rejectedAt(Math.round(rejected.price! / 0.96));
+    await run(db);
+    expect(await isSaidAgain()).toBe(false);
+    await rejectedAt(Math.round(rejected.price! / 0.94));
+    await run(db);
+    expect(await isSaidAgain()).toBe(true);
+  });
+
+  it('says again after two weeks what was rejected', async () => {
+    const db = await shop(kind);
+    await run(db);
+    const rejected = (await open(db)).find((row) => row.sku === 'OLD')!;
+    await db.manager.update(SuggestionTable, { id: rejected.id }, { state: 'rejected', openKey: null });
     await db.query(`UPDATE suggestion SET updatedAt = ? WHERE state = 'rejected'`, [Date.now() - 15 * 86_400_000]);
     await run(db);
     const again = (await open(db)).find((row) => row.sku === 'OLD' && row.kind === rejected.kind)!;
