@@ -158,9 +158,10 @@ export const ImportView = z
         asWritten: z.literal(true).optional().describe('Kept mappings and known exports were left out of account.'),
         channel: z.string().optional().describe('Of all rows.'),
         day: DayText.optional().describe('Of the stock in a file that has no dates.'),
+        export: z.string().optional().describe('The export of a marketplace or shop as which it was recognised.'),
       })
       .nullable()
-      .describe('How the file is to be read, where its sender has said so.'),
+      .describe('How the file is to be read, where its sender has said so, and what it was recognised as.'),
     bytesRead: z.int().describe('Of `bytesTotal`.'),
     bytesTotal: z.int(),
     totals,

@@ -230,7 +230,7 @@ class Attempt<K extends ImportKind> {
     const overdue = isOverdue ? await writer.run(writer.deleteMatching(STAGE, target.table, target.key)) : 0;
     const hasPrices = job.kind === 'listings' && (present === 'all' || present.includes('price'));
     const own = hasPrices ? await keepBasePrices(writer) : 0;
-    if (job.kind === 'products' && this.source.reading.isExport === true) await keepKnownCosts(writer);
+    if (job.kind === 'products' && this.source.reading.export !== undefined) await keepKnownCosts(writer);
     const plan = await planMerge(writer, target, present, loaded - overdue);
     if (job.kind === 'orders') await noteAffected(writer, plan);
     await carryOut(writer, target, plan, present);
@@ -332,9 +332,10 @@ class Attempt<K extends ImportKind> {
       });
       await writer.load('import_reject', columns, flat, 'replace');
     }
-    const { bytesTotal, contentHash } = this.source.reading;
+    const { bytesTotal, contentHash, export: known } = this.source.reading;
+    const reading = known === undefined ? job.reading : { ...job.reading, export: known };
     await writer.run(
-      `UPDATE import_job SET state = ?, totals = ?, rejectedBy = ?, notes = ?, error = ?, contentHash = ?, ` +
+      `UPDATE import_job SET state = ?, totals = ?, rejectedBy = ?, notes = ?, error = ?, reading = ?, contentHash = ?, ` +
         `bytesRead = ?, bytesTotal = ?, finishedAt = ? WHERE id = ?`,
       [
         error === null ? 'done' : 'refused',
@@ -342,6 +343,7 @@ class Attempt<K extends ImportKind> {
         JSON.stringify(rejects.by),
         JSON.stringify(notes),
         error === null ? null : JSON.stringify(error),
+        reading === null ? null : JSON.stringify(reading),
         contentHash,
         bytesTotal,
         bytesTotal,

@@ -28,8 +28,8 @@ export interface Reading {
   titles: Map<string, string>;
   /** Of the file's header, see `headerFingerprint`. */
   fingerprint: string | null;
-  /** It was recognised as an export of a marketplace or shop. */
-  isExport?: boolean;
+  /** The export of a marketplace or shop as which it was recognised. */
+  export?: string;
   bytesRead: number;
   bytesTotal: number;
   contentHash: string | null;
@@ -91,7 +91,7 @@ function tableSource<K extends ImportKind>(
         reading.present = intake.present;
         reading.titles = intake.titles;
         reading.fingerprint = intake.fingerprint;
-        reading.isExport = intake.format !== null;
+        if (intake.format !== null) reading.export = intake.format.name;
         reading.bytesRead = file.bytesRead();
         reading.notes = [...file.notes, ...intake.notes];
       };

@@ -1,10 +1,12 @@
 import { FORMATS } from '../core/intake/formats/list.js';
-import { stateWord, type OrderWords } from '../core/intake/formats/order-status.js';
+import { phaseOf, stateWord, type OrderWords } from '../core/intake/formats/order-status.js';
+import type { ImportJob } from '../core/intake/records.js';
 import type { OrderPhase } from '../core/intake/rows.js';
 import { Refusal } from '../core/refusal.js';
 import type { Instant } from '../core/units.js';
 import type { Database } from '../db/database.js';
 import { recordAudit, type Caller } from '../db/stores/audit.js';
+import { listRejectedValues } from '../db/stores/imports.js';
 import { ORDER_WORDS, readOrderWords } from '../db/stores/settings.js';
 import { SettingTable } from '../db/tables/shop.js';
 
@@ -33,6 +35,31 @@ export async function orderWords(db: Database): Promise<OrderWord[]> {
       ([word, state]: [string, OrderPhase]) => ({ export: name, title, word, state, isOwn });
     return [...shipped.map(told(false)), ...Object.entries(said).map(told(true))];
   });
+}
+
+/** A word for which rows of an import were rejected, and what it counts as by now; null while nobody has said it. */
+export interface AskedWord {
+  word: string;
+  rows: number;
+  state: OrderPhase | null;
+}
+
+/** The words for which rows of an import were rejected, the one of most rows first. */
+export async function askedWords(
+  db: Database,
+  { id, reading }: Pick<ImportJob, 'id' | 'reading'>,
+): Promise<{ export: string | null; title: string | null; items: AskedWord[] }> {
+  const format = FORMATS.find(({ name }) => name === reading?.export);
+  if (format?.states === undefined) return { export: null, title: null, items: [] };
+  const { name, title, states } = format;
+  const said = (await readOrderWords(db.manager))[name] ?? {};
+  const rows = new Map<string, number>();
+  for (const { value, count } of await listRejectedValues(db.manager, id, 'unknown-state', WORDS_MAX)) {
+    const word = stateWord(value);
+    if (word !== '' && word.length <= WORD_MAX) rows.set(word, (rows.get(word) ?? 0) + count);
+  }
+  const items = [...rows].map(([word, count]) => ({ word, rows: count, state: phaseOf(word, states, said) }));
+  return { export: name, title, items: items.sort((a, b) => b.rows - a.rows || (a.word < b.word ? -1 : 1)) };
 }
 
 /**

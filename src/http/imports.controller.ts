@@ -31,6 +31,7 @@ import {
   type RejectView,
   type RowReject,
 } from '../contract/imports.js';
+import { ImportOrderWords } from '../contract/order-words.js';
 import { kindsOf } from '../core/intake/formats/list.js';
 import type { RememberedMapping } from '../core/intake/mapping.js';
 import { IMPORT_KINDS, type ImportJob } from '../core/intake/records.js';
@@ -44,6 +45,7 @@ import { ImportJobTable } from '../db/tables/shop.js';
 import type { Principal } from '../flow/access.js';
 import { ingest, queueImport, rejectsCsv, type IngestOptions } from '../flow/ingest.js';
 import type { ImportInput } from '../flow/import-source.js';
+import { askedWords } from '../flow/order-words.js';
 import { forgetMapping, recogniseFile } from '../flow/recognise-file.js';
 import { Access, BodyBytesMax, Who } from './access.js';
 import { Answer } from './answer.js';
@@ -278,6 +280,13 @@ export class ImportsController {
         return { line, column: columnName, header, value, code, reason, original };
       },
     );
+  }
+
+  @Get(':id/order-words')
+  @Access('viewer', { scope: ['read', 'ingest'] })
+  @Answer('Lists the words for the state of an order for which rows were not taken.', ImportOrderWords)
+  async orderWords(@Param('id', { schema: IdParam }) id: number): Promise<ImportOrderWords> {
+    return askedWords(this.db, await this.find(id));
   }
 
   @Get(':id/rejects.csv')

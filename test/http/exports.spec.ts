@@ -96,7 +96,7 @@ describe.each(DATABASES)('exports of marketplaces over HTTP on %s', (database) =
     const bad = await send([order(4, 'TOPI-1', 1), { ...order(5, 'TOPI-1', 1), status: 'lost-in-space' }]).expect(422);
     expect(bad.body).toMatchObject({
       code: 'rows-rejected',
-      errors: [{ path: '/1', code: 'unknown-value' }],
+      errors: [{ path: '/1', code: 'unknown-state' }],
     });
     expect(JSON.stringify(bad.body)).not.toContain('0813-5555-0001');
     expect(await orders()).toBe(before + 2);

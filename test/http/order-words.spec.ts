@@ -36,10 +36,19 @@ describe.each(DATABASES)('words for the state of an order on %s', (database) => 
     expect(shipped.items).toContainEqual(
       expect.objectContaining({ export: 'shopee-orders', word: 'perlu dikirim', state: 'underway', isOwn: false }),
     );
-    expect((await send()).body).toMatchObject({ code: 'rows-rejected', errors: [{ code: 'unknown-value' }] });
+    const refused = (await send()).body;
+    expect(refused).toMatchObject({ code: 'rows-rejected', errors: [{ code: 'unknown-state' }] });
+    const asked = async () =>
+      (await viewer.get(`/api/v1/imports/${refused.values.importId}/order-words`).expect(200)).body;
+    const known = { export: 'woocommerce-orders', title: expect.stringContaining('WooCommerce') };
+    expect(await asked()).toEqual({ ...known, items: [{ word: 'siap dikemas', rows: 1, state: null }] });
     await merchandiser.put(PATH).send(packed).expect(200);
+    expect((await asked()).items).toEqual([{ word: 'siap dikemas', rows: 1, state: 'underway' }]);
     expect(await own()).toMatchObject([{ export: 'woocommerce-orders', word: 'siap dikemas', state: 'underway' }]);
-    expect((await send()).body).toMatchObject({ totals: { inserted: 1 }, rejects: [] });
+    const taken = (await send()).body;
+    expect(taken).toMatchObject({ totals: { inserted: 1 }, rejects: [] });
+    const none = await viewer.get(`/api/v1/imports/${taken.importId}/order-words`).expect(200);
+    expect(none.body).toEqual({ ...known, items: [] });
     const audit = await shop.owner.get('/api/v1/audit?action=order-word.say').expect(200);
     expect(audit.body.items).toHaveLength(1);
   });

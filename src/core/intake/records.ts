@@ -198,7 +198,7 @@ export interface ImportTotals {
   repeated: number;
 }
 
-/** How a file is to be read, where whoever sent it has said so. */
+/** How a file is to be read, where whoever sent it has said so; and what it was recognised as. */
 export interface ImportReading {
   /** How decimals are written. */
   decimal?: '.' | ',';
@@ -213,6 +213,8 @@ export interface ImportReading {
   channel?: string;
   /** Of the counts of an export that has no dates in it, YYYY-MM-DD. */
   day?: string;
+  /** The export of a marketplace or shop as which it was recognised; told once it is read. */
+  export?: string;
 }
 
 export interface ImportJob {

@@ -26,6 +26,7 @@ export const REJECT_CODES = {
   'day-out-of-range': 'the day is before 1980 or after 2099',
   'not-a-time': 'the time of day cannot be read',
   'unknown-value': 'the word is none of those allowed',
+  'unknown-state': 'the word for the state of an order is not known; say what it means (order words)',
   'range-reversed': 'the lower limit is above the upper one',
   'returned-exceeds-quantity': 'more was returned than sold on this line',
   'other-currency': 'the amounts are in another currency than the shop counts in',

@@ -1,5 +1,6 @@
 import { LessThan, MoreThan, type EntityManager, type FindOptionsWhere } from 'typeorm';
 import type { ImportJob, ImportReject } from '../../core/intake/records.js';
+import type { RejectCode } from '../../core/intake/reject.js';
 import { ImportJobTable, ImportRejectTable } from '../tables/shop.js';
 
 /** Newest first; `before` an id pages on. */
@@ -26,4 +27,19 @@ export async function listRejects(
 ): Promise<ImportReject[]> {
   const where = { importId, position: MoreThan(after) };
   return manager.find(ImportRejectTable, { where, order: { position: 'ASC' }, take: limit });
+}
+
+/** The values for which rows were rejected with this code, those of most rows first. */
+export async function listRejectedValues(
+  manager: EntityManager,
+  importId: number,
+  code: RejectCode,
+  limit: number,
+): Promise<{ value: string; count: number }[]> {
+  const rows: { value: string; count: number }[] = await manager.query(
+    `SELECT value, COUNT(*) AS count FROM import_reject WHERE importId = ? AND code = ? AND value IS NOT NULL
+     GROUP BY value ORDER BY COUNT(*) DESC, value LIMIT ?`,
+    [importId, code, limit],
+  );
+  return rows.map(({ value, count }) => ({ value, count: Number(count) }));
 }

@@ -51,6 +51,13 @@ class Desk {
     return this.send(id, { dryRun: true });
   }
 
+  /** Checks the file of an import again, when it is on the desk still. False when it is not. */
+  checkAgain(importId: number): boolean {
+    const staged = this.files.find(({ job }) => job?.id === importId);
+    if (staged !== undefined) void this.check(staged.id);
+    return staged !== undefined;
+  }
+
   async import(id: number, isPartial = false): Promise<void> {
     await this.send(id, { partial: isPartial });
     const staged = this.find(id);

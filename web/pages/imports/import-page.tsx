@@ -13,6 +13,7 @@ import { noteSentence, reasonBriefly, reasonSentence } from '../../text/import-r
 import { importsText } from '../../text/imports';
 import { useLanguage } from '../../text/language';
 import { useText } from '../../text/texts';
+import { AskedWords } from './asked-words';
 import { ImportFigures } from './import-figures';
 import { useOutcome } from './job-result';
 import { StateBadge } from './state-badge';
@@ -38,6 +39,7 @@ export default function ImportPage(): React.JSX.Element {
           </Group>
         </Anchor>
         <Outcome job={job} />
+        <AskedWords job={job} />
         {job.totals.rejected > 0 && <Rejects job={job} />}
       </Stack>
     </Page>

@@ -7,6 +7,7 @@ import { ImportDesk } from './import-desk';
 import { ImportHistory } from './import-history';
 import { KeptMappings } from './kept-mappings';
 import { SaidSkus } from './said-skus';
+import { SaidWords } from './said-words';
 import { Templates } from './templates';
 import { UnmappedSkus } from './unmapped-skus';
 
@@ -21,6 +22,7 @@ export default function ImportsPage(): React.JSX.Element {
         <UnmappedSkus />
         <ImportHistory />
         <KeptMappings />
+        <SaidWords />
         <SaidSkus />
       </Stack>
     </Page>

@@ -6,6 +6,7 @@ import { ProblemNote } from '../../parts/problem-note';
 import { useFormat } from '../../text/format';
 import { importsText } from '../../text/imports';
 import { useText } from '../../text/texts';
+import { AskedWords } from './asked-words';
 import { ColumnEditor } from './column-editor';
 import { canStart, desk } from './desk';
 import { JobProgress } from './job-progress';
@@ -48,6 +49,7 @@ export default function StagedCard({ staged, files }: StagedCardProps): React.JS
         {error !== null && <ProblemNote error={error} />}
         {isBusy && <JobProgress staged={staged} />}
         {phase === 'ended' && job !== null && <JobResult job={job} />}
+        {phase === 'ended' && job !== null && <AskedWords job={job} />}
         {!isBusy && <Actions staged={staged} files={files} />}
       </Stack>
     </Paper>

@@ -28,23 +28,27 @@ export const stateWord = (text: string): string =>
     .replace(/[\s_]+/g, ' ')
     .trim();
 
-/** The phase that a cell tells; what the shop itself has said of a word goes first. Null when it is empty. A word that is not known is told to the reader. */
-export function readPhase(
-  read: FieldReader,
-  column: number,
+/** What a word (`stateWord`) means; what the shop itself has said of it goes first. Null when nobody knows. */
+export function phaseOf(
+  word: string,
   { words, beginnings = [] }: StatusWords,
+  said: Readonly<Record<string, OrderPhase>>,
 ): OrderPhase | null {
+  const own = Object.hasOwn(said, word) ? said[word] : undefined;
+  const found = Object.hasOwn(words, word) ? words[word] : undefined;
+  return own ?? found ?? beginnings.find(([beginning]) => word.startsWith(beginning))?.[1] ?? null;
+}
+
+/** The phase that a cell tells. Null when it is empty. A word that is not known is told to the reader. */
+export function readPhase(read: FieldReader, column: number, states: StatusWords): OrderPhase | null {
   const text = read.text(column);
   if (text === null) return null;
-  const word = stateWord(text);
-  const own = Object.hasOwn(read.orderWords, word) ? read.orderWords[word] : undefined;
-  const found = Object.hasOwn(words, word) ? words[word] : undefined;
-  const phase = own ?? found ?? beginnings.find(([beginning]) => word.startsWith(beginning))?.[1];
-  if (phase !== undefined) return phase;
+  const phase = phaseOf(stateWord(text), states, read.orderWords);
+  if (phase !== null) return phase;
   read.fail(
     column,
-    'unknown-value',
-    `This state of an order is not known here. Known are: ${Object.keys(words).join(', ')}. Say what it means (order words) and import the file again.`,
+    'unknown-state',
+    `This state of an order is not known here. Known are: ${Object.keys(states.words).join(', ')}. Say what it means (order words) and import the file again.`,
   );
   return null;
 }

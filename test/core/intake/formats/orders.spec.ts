@@ -151,14 +151,14 @@ describe('a word for a state', () => {
       ['B', 'returned'],
     ]);
     const elsewhere = read(rows, { ...JAKARTA, orderWords: { 'lazada-orders': words } });
-    expect(elsewhere.rejects).toMatchObject([{ code: 'unknown-value', value: 'Dikemas_Rapi' }]);
+    expect(elsewhere.rejects).toMatchObject([{ code: 'unknown-state', value: 'Dikemas_Rapi' }]);
     expect(elsewhere.rows.map(({ status }) => status)).toEqual(['sold']);
   });
 
   it('that nobody knows rejects its row alone, and says so', () => {
     const { rows, rejects } = read([row('A', 'K', '10.000'), row('B', 'K', '10.000', '1', { status: 'Entah' })]);
     expect(rows.map(({ orderId }) => orderId)).toEqual(['A']);
-    expect(rejects).toMatchObject([{ line: 3, column: 'status', value: 'Entah', code: 'unknown-value' }]);
+    expect(rejects).toMatchObject([{ line: 3, column: 'status', value: 'Entah', code: 'unknown-state' }]);
   });
 });
 
