@@ -36,6 +36,8 @@ const WORDS = {
     wide: 'Judul kolomnya terlalu banyak',
     waits: '2 baris menunggu produk',
     unknown: 'SKU yang belum dikenal',
+    means: 'Arti "dikemas rapi"',
+    say: 'Simpan arti kata',
     take: 'Pilih Kaos Hitam untuk Kaos Hitam Polos',
     match: 'Simpan pilihan (2)',
     notOurs: 'Bukan barang toko: Stiker Bonus',
@@ -72,6 +74,8 @@ const WORDS = {
     wide: 'The header has 5000 columns',
     waits: '2 rows wait for a product',
     unknown: 'SKUs that are not known',
+    means: 'Meaning of "dikemas rapi"',
+    say: 'Save the meanings',
     take: 'Choose Kaos Hitam for Kaos Hitam Polos',
     match: 'Save choices (2)',
     notOurs: 'Not the shop’s: Stiker Bonus',
@@ -117,6 +121,9 @@ const EXPORT =
   'No. Pesanan,Status Pesanan,Waktu Pesanan Dibuat,Nama Produk,Nomor Referensi SKU,Harga Awal,Harga Setelah Diskon,Jumlah\n' +
   'A1,Selesai,2026-11-21 10:00,Kaos Hitam Polos,hitam-lama,99.900,89.900,2\n' +
   'A1,Selesai,2026-11-21 10:00,Stiker Bonus,stiker,0,0,1\n';
+
+/** With a state that nobody knows yet. */
+const PACKED = EXPORT.split('\n')[0] + '\nC1,Dikemas Rapi,2026-11-21 10:00,Kaos,K-1,99.900,89.900,1\n';
 
 /** As BigSeller exports orders, without a column that says of which marketplace. */
 const UNSAID =
@@ -214,6 +221,14 @@ for (const view of [
       await expectAccessible(page);
       await unsaid.getByRole('button', { name: words.import }).click();
       await expect(unsaid.getByText(words.in)).toBeVisible();
+
+      // A word for a state is explained where it was met, and the file is checked again by itself.
+      const packed = card('dikemas.csv');
+      await put(page, file('dikemas.csv', PACKED));
+      await packed.getByRole('combobox', { name: words.means }).selectOption('underway');
+      await expectAccessible(page);
+      await packed.getByRole('button', { name: words.say }).click();
+      await expect(packed.getByText(words.clean)).toBeVisible();
 
       // What a channel calls a product is said once; what had waited for it comes in.
       const path = info.outputPath('Order.all.csv');

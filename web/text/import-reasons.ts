@@ -66,7 +66,7 @@ const BRIEFLY: Record<RejectCode, Record<Language, string>> = {
   'future-day': { id: 'tanggal belum tiba', en: 'day in the future' },
   'day-out-of-range': { id: 'tanggal terlalu jauh', en: 'day out of range' },
   'not-a-time': { id: 'jam tidak terbaca', en: 'not a time' },
-  'unknown-state': { id: 'kata status belum dikenal', en: 'unknown word for a state' },
+  'unknown-state': { id: 'kata status belum dikenal', en: 'unknown state of an order' },
   'unknown-value': { id: 'kata tidak dikenal', en: 'unknown word' },
   'range-reversed': { id: 'batas terbalik', en: 'limits reversed' },
   'returned-exceeds-quantity': { id: 'retur melebihi pesanan', en: 'more returned than ordered' },

@@ -27,7 +27,7 @@ export const orderWordsText = texts({
     },
   },
   en: {
-    title: 'Words for a state that are not known',
+    title: 'Order states that are not known',
     intro: ({ title }) =>
       `Rows with these words were rejected: we do not know what they mean in ${title}. Say it once, and the next file is understood by itself.`,
     rows: ({ count }) => `${count} rows`,
@@ -38,7 +38,7 @@ export const orderWordsText = texts({
     checkedAgain: 'Saved. The file is being checked again.',
     importAgain: 'Saved. Import this file again to bring its rows in.',
     toImports: 'To the page of imports',
-    said: 'Words for a state that were explained',
+    said: 'Order states that were explained',
     saidWhy: 'This is how states of orders in files are read, whoever sends them.',
     forget: 'Forget',
     forgetOf: ({ word }) => `Forget what "${word}" means`,

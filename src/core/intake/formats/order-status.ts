@@ -48,7 +48,7 @@ export function readPhase(read: FieldReader, column: number, states: StatusWords
   read.fail(
     column,
     'unknown-state',
-    `This state of an order is not known here. Known are: ${Object.keys(states.words).join(', ')}. Say what it means (order words) and import the file again.`,
+    'This state of an order is not known here. Say what it means (order words) and import the file again.',
   );
   return null;
 }
