@@ -21,6 +21,7 @@ import { addPairs } from './commands/pairs.js';
 import { addPlan } from './commands/plan.js';
 import { addPrices } from './commands/prices.js';
 import { addLedger } from './commands/ledger.js';
+import { addProfile } from './commands/profile.js';
 import { addProduct } from './commands/product.js';
 import { addRules } from './commands/rules.js';
 import { addServe } from './commands/serve.js';
@@ -53,6 +54,7 @@ export function createProgram(): Command {
     addImport,
     addMapping,
     addCalendar,
+    addProfile,
     addOrderWords,
     addChannelSkus,
     addStale,

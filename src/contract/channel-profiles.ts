@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import type { ChannelProfile, DatedProfile, ProfileKey } from '../core/pricing/channel-profile.js';
-import { formatDay, parseDay } from '../core/units.js';
+import { formatDay, parseDay, type Instant } from '../core/units.js';
 import { fault, type Fault, FORMS } from './fault.js';
-import { DayInput, DayText, InstantText, pageOf } from './http.js';
+import { DayInput, DayText, formatInstant, InstantText, pageOf } from './http.js';
 import { checked } from './policy.js';
 import { PROFILE_WORDS } from './profile-words.js';
 import { said, schemaLine } from './rule-words.js';
 
 const DAY_MINUTES = 1440;
 const YEAR_MINUTES = 366 * DAY_MINUTES;
-const PROFILES_MAX = 50;
+/** Most profiles of one channel. */
+export const PROFILES_MAX = 50;
 
 const minutes = (max: number): z.ZodInt => z.int().min(0).max(max);
 const length = z.int().min(1).max(YEAR_MINUTES).nullable();
@@ -197,7 +198,38 @@ export const profileView = ({ validFrom, ...rest }: DatedProfile): ProfileView =
 });
 
 /** Of a channel without a profile. */
-export const genericView = (profile: ChannelProfile): ChannelProfiles['inForce'] => ({
+const genericView = (profile: ChannelProfile): ChannelProfiles['inForce'] => ({
   ...profile,
   ...{ validFrom: null, notVerified: [], source: '', note: '' },
 });
+
+interface KeptVersion {
+  version: number;
+  profiles: readonly DatedProfile[];
+  note: string;
+  createdBy: string;
+  createdAt: Instant;
+}
+
+export const profileVersionView = (
+  { version, profiles, note, createdBy, createdAt }: KeptVersion,
+  timeZone: string,
+): ProfileVersionView => ({
+  ...{ version, note, createdBy },
+  items: profiles.map(profileView),
+  createdAt: formatInstant(createdAt, timeZone),
+});
+
+/** What a channel takes, today's profile first, as the API and the command line tell it. */
+export function channelProfilesView(
+  channel: string,
+  given: { newest: KeptVersion | null; inForce: DatedProfile | null; generic: ChannelProfile },
+  timeZone: string,
+): ChannelProfiles {
+  const none = { version: 0, items: [], note: '', createdBy: null, createdAt: null };
+  return {
+    channel,
+    inForce: given.inForce === null ? genericView(given.generic) : profileView(given.inForce),
+    ...(given.newest === null ? none : profileVersionView(given.newest, timeZone)),
+  };
+}

@@ -2,19 +2,19 @@ import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
   ChannelProfiles,
-  genericView,
+  channelProfilesView,
   ProfileChange,
   ProfileVersionPage,
+  profileVersionView,
   profileView,
   ShippedProfileList,
   sortedProfiles,
   type ProfileVersionView,
 } from '../contract/channel-profiles.js';
-import { formatInstant, PageQuery, type Page } from '../contract/http.js';
+import { PageQuery, type Page } from '../contract/http.js';
 import { Database } from '../db/database.js';
 import { listProfiles } from '../db/stores/profiles.js';
 import { readShop } from '../db/stores/settings.js';
-import type { ProfileVersion } from '../db/tables/shop.js';
 import type { Principal } from '../flow/access.js';
 import { putProfile, showProfile, type ProfileOfChannel } from '../flow/channel-profiles.js';
 import { shippedProfiles } from '../flow/shipped-profiles.js';
@@ -67,7 +67,7 @@ export class ChannelProfilesController {
       rows,
       query.limit,
       (row) => row.version,
-      (row) => versionView(row, timeZone),
+      (row) => profileVersionView(row, timeZone),
     );
   }
 
@@ -84,22 +84,8 @@ export class ChannelProfilesController {
     return this.view(await putProfile(this.db, code, { ...change, profiles }, who, this.clock.now()));
   }
 
-  private async view({ channel, newest, inForce, generic }: ProfileOfChannel): Promise<ChannelProfiles> {
+  private async view(found: ProfileOfChannel): Promise<ChannelProfiles> {
     const { timeZone } = await readShop(this.db.manager);
-    const none = { version: 0, items: [], note: '', createdBy: null, createdAt: null };
-    return {
-      channel: channel.code,
-      inForce: inForce === null ? genericView(generic) : profileView(inForce),
-      ...(newest === null ? none : versionView(newest, timeZone)),
-    };
+    return channelProfilesView(found.channel.code, found, timeZone);
   }
 }
-
-const versionView = (
-  { version, profiles, note, createdBy, createdAt }: ProfileVersion,
-  timeZone: string,
-): ProfileVersionView => ({
-  ...{ version, note, createdBy },
-  items: profiles.map(profileView),
-  createdAt: formatInstant(createdAt, timeZone),
-});
