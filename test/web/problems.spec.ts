@@ -118,7 +118,10 @@ describe('refusals on the screens', () => {
     const field = { path: '/items/0/rateBp', code: 'too-big', message: 'at most 10000 is possible' };
     expect(fieldSentence(field, 'en')).toBe('row 1 › Per cent of the price: at most 10000 is possible');
     const figured = { ...field, values: { most: 10_000 } };
-    expect(fieldSentence(figured, 'id')).toBe('baris 1 › Persen dari harga: paling banyak 10.000');
+    expect(fieldSentence(figured, 'id')).toBe('baris 1 › Persen dari harga: paling banyak 100 %');
+    // A fault that is the refusal itself is told with its values.
+    const url = { path: '/url', code: 'bad-webhook-url', message: 'In English.' };
+    expect(fieldSentence(url, 'id', { fault: 'not-https' })).toBe('Alamatnya harus diawali https://.');
     expect(fieldSentence({ path: '/my~1key', code: 'new-here', message: 'it must rhyme' }, 'id')).toBe(
       'my/key: it must rhyme',
     );

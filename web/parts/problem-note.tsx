@@ -19,7 +19,8 @@ export function ProblemNote({ error, retry }: ProblemNoteProps): React.JSX.Eleme
   const problem = error instanceof ApiProblem ? error : null;
   const title = problem === null ? text.lost : problemSentence(problem, language);
   const crossed = problem === null ? [] : crossedSentences(problem.values, language);
-  const fields = crossed.length > 0 ? crossed : (problem?.errors.map((one) => fieldSentence(one, language)) ?? []);
+  const fields =
+    crossed.length > 0 ? crossed : (problem?.errors.map((one) => fieldSentence(one, language, problem.values)) ?? []);
   const details = fields.filter((sentence) => !title.includes(sentence));
   return (
     <Alert color="red" role="alert" icon={<IconAlertTriangle aria-hidden />} title={title}>

@@ -10,7 +10,6 @@ const NOUNS: Record<string, string> = {
   record: 'objek',
   null: 'kosong (null)',
   undefined: 'kosong',
-  NaN: 'bukan angka (NaN)',
 };
 const UNITS: Record<string, string> = { character: 'huruf', item: 'isian' };
 const FORMS: Record<string, string> = {
@@ -36,6 +35,7 @@ export const ISSUES_ID: Record<string, (values: Values) => string> = {
   'invalid-type': ({ expected, received }) => {
     if (expected === undefined) return 'belum diisi, atau jenisnya salah';
     if (received === 'undefined' || received === 'null') return 'belum diisi';
+    if (received === 'NaN') return `harus ${noun(expected)}`;
     if (expected === 'int' && received === 'number') return 'harus bilangan bulat';
     return `harus ${noun(expected)}, bukan ${noun(received)}`;
   },

@@ -232,10 +232,25 @@ export function crossedSentences({ crossed }: Values, language: Language): strin
   return crossed.map(({ sentence }: { sentence: Record<Language, string> }) => sentence[language]);
 }
 
-/** What is wrong with one of its fields. */
-export function fieldSentence(field: ApiProblem['errors'][number], language: Language): string {
+/**
+ * What is wrong with one of its fields.
+ * @param ofProblem the values of the refusal itself, for a field whose fault is the refusal
+ */
+export function fieldSentence(field: ApiProblem['errors'][number], language: Language, ofProblem: Values = {}): string {
   const { code, values = {}, message, path } = field;
-  const words = (language === 'id' ? (PRICE_FAULTS_ID[code] ?? issueInIndonesian(code, values)) : null) ?? message;
+  const words = (language === 'id' ? fieldInIndonesian(code, path, { ...ofProblem, ...values }) : null) ?? message;
   const name = fieldName(path, language);
   return name === '' || /^[A-Z]/.test(words) ? words : `${name}: ${words}`;
+}
+
+function fieldInIndonesian(code: string, path: string, values: Values): string | null {
+  const written = path.endsWith('Bp') ? asPercent(values) : values;
+  return PRICE_FAULTS_ID[code] ?? issueInIndonesian(code, written) ?? PROBLEMS_ID[code]?.(values) ?? null;
+}
+
+/** Rates are sent in basis points; people type and read per cent. */
+function asPercent(values: Values): Values {
+  const bounds = ['least', 'most', 'above', 'below'].filter((name) => typeof values[name] === 'number');
+  const percent = (bp: unknown): string => `${(Number(bp) / 100).toLocaleString('id')} %`;
+  return { ...values, ...Object.fromEntries(bounds.map((name) => [name, percent(values[name])])) };
 }

@@ -31,7 +31,7 @@ const FINDINGS_IN_INDONESIAN: Record<string, (values: Values) => string> = {
   'wrong-operator': (v) => `Pembanding ${q(v.operator)} tidak cocok untuk fakta ${String(v.fact)}.`,
   'wrong-type': (v) =>
     v.fact === undefined
-      ? 'Nilai ini salah jenisnya.'
+      ? (misshapen(v.options === undefined ? 'invalid-type' : 'invalid-value', v) ?? 'Nilai ini salah jenisnya.')
       : `Nilai ${q(v.value)} salah jenisnya untuk fakta ${String(v.fact)}.`,
   'empty-condition': () => 'Kelompok syarat ini kosong, sehingga selalu benar dan aturannya kena semua produk.',
   'ambiguous-condition': (v) => `${and(v.given)} tidak boleh berdampingan dalam satu syarat.`,

@@ -235,7 +235,7 @@ export function RefusalNote({ refusal, onDismiss, onLookAgain }: RefusalNoteProp
           ))
         : refusal.errors.map((error) => (
             <Text key={error.code} fz="sm">
-              {fieldSentence(error, language)}
+              {fieldSentence(error, language, refusal.values)}
             </Text>
           ))}
       <Group gap="md" mt={4}>
