@@ -148,5 +148,8 @@ export const FEE_WORDS = {
     id: 'Hari pertama tidak berlaku lagi; null = masih berlaku.',
     en: 'The first day on which it no longer holds; null = open.',
   },
-  source: { id: 'Dari mana angkanya, dan kapan.', en: 'Where the figure is from, and when.' },
+  source: {
+    id: 'Dari mana angkanya, dan kapan; baris yang diawali id: atau en: hanya tampil dalam bahasa itu.',
+    en: 'Where the figure is from, and when; a line that begins with id: or en: shows in that language only.',
+  },
 } as const satisfies Record<string, Words>;

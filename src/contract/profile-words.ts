@@ -72,5 +72,8 @@ export const PROFILE_WORDS = {
     id: 'Bagian yang belum ada yang memastikan.',
     en: 'Parts that nobody has confirmed.',
   },
-  source: { id: 'Dari mana angkanya, dan kapan.', en: 'Where the figures are from, and when.' },
+  source: {
+    id: 'Dari mana angkanya, dan kapan; baris yang diawali id: atau en: hanya tampil dalam bahasa itu.',
+    en: 'Where the figures are from, and when; a line that begins with id: or en: shows in that language only.',
+  },
 } as const satisfies Record<string, Words>;

@@ -1,4 +1,4 @@
-import { Autocomplete, Group, Text, TextInput } from '@mantine/core';
+import { Autocomplete, Group, Text, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { ChannelView, FeeList, FeeView } from '../../../src/contract/shop';
 import { useProductGroups } from '../../api/products';
@@ -127,7 +127,9 @@ export default function FeeForm({ channel, fees, open, onClose }: FeeFormProps):
           onChange={({ currentTarget: { value } }) => set({ validTo: value === '' ? null : plusDays(value, 1) })}
         />
       </Group>
-      <TextInput
+      <Textarea
+        autosize
+        minRows={1}
         label={text.source}
         description={text.sourceHelp}
         required

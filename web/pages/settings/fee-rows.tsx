@@ -5,12 +5,14 @@ import type { ChannelView, FeeView } from '../../../src/contract/shop';
 import { Allowed } from '../../parts/allowed';
 import { EmptyState } from '../../parts/empty-state';
 import { useFormat, type Format } from '../../text/format';
+import { useLanguage } from '../../text/language';
 import { feesText } from '../../text/settings-fees';
 import { useText } from '../../text/texts';
 import { plusDays, useToday } from './days';
 import { useComponentName } from './component-name';
 import { stateOf, type FeeState } from './fee-sums';
 import type { OpenFee } from './fees-page';
+import { noteIn } from './note-in';
 
 interface FeeRowsProps {
   channel: ChannelView;
@@ -77,8 +79,10 @@ function FeeRow({ fee, index, state, onOpen }: FeeRowProps): React.JSX.Element {
   const text = useText(feesText);
   const format = useFormat();
   const nameOf = useComponentName();
+  const language = useLanguage();
   const { category, validFrom, validTo, source } = fee;
   const component = nameOf(fee.component);
+  const told = noteIn(source, language);
   const from = format.day(validFrom);
   return (
     <Group px="md" py="sm" justify="space-between" align="flex-start" gap="xs">
@@ -93,8 +97,8 @@ function FeeRow({ fee, index, state, onOpen }: FeeRowProps): React.JSX.Element {
         <Text fz="sm" c="dimmed">
           {validTo === null ? text.since({ from }) : text.during({ from, to: format.day(plusDays(validTo, -1)) })}
         </Text>
-        <Text fz="xs" c="dimmed" lineClamp={2} title={source}>
-          {source}
+        <Text fz="xs" c="dimmed" lineClamp={2} title={told}>
+          {told}
         </Text>
       </div>
       <Allowed role="owner">

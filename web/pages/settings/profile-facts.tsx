@@ -22,6 +22,7 @@ export function ProfileFacts({ profile }: { profile: ProfileView }): React.JSX.E
   const language = useLanguage();
   const { voucher, notVerified, source } = profile;
   const note = noteIn(profile.note, language);
+  const told = noteIn(source, language);
   return (
     <>
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="lg">
@@ -60,9 +61,9 @@ export function ProfileFacts({ profile }: { profile: ProfileView }): React.JSX.E
           {note}
         </Text>
       )}
-      {source !== '' && (
+      {told !== '' && (
         <Text fz="xs" c="dimmed" mt="xs" maw={760}>
-          {text.source}: {source}
+          {text.source}: {told}
         </Text>
       )}
     </>

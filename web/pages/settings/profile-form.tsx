@@ -165,7 +165,9 @@ export default function ProfileForm({ title, profiles, start, index, onClose }: 
           <Times window={profile.voucher} onChange={setVoucher} />
         </>
       )}
-      <TextInput
+      <Textarea
+        autosize
+        minRows={1}
         label={text.source}
         description={text.help.source}
         required
