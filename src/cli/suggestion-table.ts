@@ -46,6 +46,7 @@ export function printSuggestion(suggestion: ListedSuggestion, decisions: Decisio
       .map((column) => [column.title, column.text?.(suggestion) ?? column.value(suggestion)] as const),
     ['version', suggestion.version],
     ['two people needed', suggestion.needsSecondApproval ? 'yes' : 'no'],
+    ...firstOf(suggestion, money),
     ['to be decided by', time(suggestion.expiresAt)],
     ['about the data', why.marks.join(', ') || null],
   ]);
@@ -69,8 +70,18 @@ export function printSuggestion(suggestion: ListedSuggestion, decisions: Decisio
   if (why.guardrails.length > 0) out('\nLimits that changed it\n');
   for (const { sentence } of why.guardrails) out(`${sentence[locale]}\n`);
   if (decisions.length > 0) out('\nDecisions\n');
-  for (const { at, action, actor, reason } of decisions)
-    out(`${time(at)} ${action} by ${actor}${reason === null ? '' : `: ${reason}`}\n`);
+  for (const { at, action, actor, reason, detail } of decisions) {
+    const { price } = { ...(detail.adjustment as object | null), ...detail } as { price?: unknown };
+    const named = typeof price === 'number' ? ` at ${money(price)}` : '';
+    out(`${time(at)} ${action}${named} by ${actor}${reason === null ? '' : `: ${reason}`}\n`);
+  }
+}
+
+/** Of a half-approved one: at which price, which may be another than the suggested one. */
+function firstOf({ firstApproval, price }: ListedSuggestion, money: Write): (readonly [string, string])[] {
+  if (firstApproval === null) return [];
+  const at = firstApproval.price ?? price;
+  return [['approved first by', at === null ? firstApproval.by : `${firstApproval.by} at ${money(at)}`]];
 }
 
 function printChannels(

@@ -187,6 +187,8 @@ describe.each(DATABASES)('from CSV files to the feed on %s', (kind) => {
     const again = await larisin(['approve', String(shopee!.id)], given);
     expect(again.code).toBe(1);
     expect(again.stderr).toContain('it is approved');
+    const told = await larisin(['suggestions', String(shopee!.id)], given);
+    expect(told.stdout).toMatch(/Decisions\n\S+ approve at Rp [\d.]+ by cli:/);
   });
 
   it('feeds the approved price to its channel alone, decided by the log-in', async () => {
