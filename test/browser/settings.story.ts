@@ -187,7 +187,7 @@ inBoth(
 
     await page.goto('/settings/channels');
     await page.getByRole('link', { name: words.profile.linkOf({ channel: 'Shopee' }) }).click();
-    await expect(page.getByText('The profile that the program came with.')).toBeVisible();
+    await expect(page.getByText(words.profile.shipped).last()).toBeVisible();
     await expectNoSidewaysScroll(page);
     await expectAccessible(page);
     await page.getByRole('button', { name: words.settings.edit }).first().click();

@@ -18,6 +18,8 @@ describe('larisin channel-skus', () => {
     await larisin(['import', 'products', 'products.csv'], { cwd });
     const [read] = await json<object[]>(['import', 'orders', 'shopee.csv'], { cwd });
     expect(read).toMatchObject({ state: 'done', inserted: 1, waiting: 2, rejected: 0 });
+    const reread = await larisin(['import', 'orders', 'shopee.csv'], { cwd });
+    expect(reread.stderr).toContain('larisin channel-skus unmapped <channel>');
     const csv = (await larisin(['channel-skus', 'unmapped', 'shopee', '--format', 'csv'], { cwd })).stdout;
     expect(csv.split('\n').slice(0, 3)).toEqual([
       'channel_sku,name,rows,units,money,first_day,last_day,sku,not_ours',

@@ -139,6 +139,9 @@ async function importFiles(
     for (const job of jobs) for (const line of job.notes) note(`${job.fileName}: ${line}`);
   if (last.state === 'done') {
     if (last.isDryRun) note('This was a dry run: nothing was changed.');
+    else if (jobs.some(({ totals }) => totals.waiting > 0)) {
+      note('What waits is taken in once it is said which products it is of: larisin channel-skus unmapped <channel>');
+    }
     return;
   }
   note(`larisin: ${files[read - 1]}: ${last.error?.message ?? 'refused'}`);
