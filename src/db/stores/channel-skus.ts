@@ -101,20 +101,23 @@ export async function listUnmapped(
   after?: readonly [money: number, channelSku: string],
 ): Promise<UnmappedSku[]> {
   const parameters: unknown[] = [channelId];
-  let where = `w.channelId = ? AND ${IS_OURS}`;
+  let where = 'channelId = ?';
   if (search !== undefined) {
     where += ` AND (LOWER(channelSku) LIKE ? ESCAPE '!' OR LOWER(name) LIKE ? ESCAPE '!')`;
     parameters.push(likeness(search), likeness(search));
   }
   let having = '';
   if (after !== undefined) {
-    having = 'HAVING SUM(money) < ? OR (SUM(money) = ? AND channelSku > ?)';
+    having = 'HAVING SUM(w.money) < ? OR (SUM(w.money) = ? AND w.channelSku > ?)';
     parameters.push(after[0], after[0], after[1]);
   }
   const rows: UnmappedSku[] = await manager.query(
-    `SELECT channelSku, MAX(name) AS name, COUNT(*) AS \`rows\`, SUM(units) AS units, SUM(money) AS money,
-       MIN(day) AS firstDay, MAX(day) AS lastDay, MAX(seenAt) AS lastSeenAt
-     FROM waiting_row w WHERE ${where} GROUP BY channelSku ${having} ORDER BY SUM(money) DESC, channelSku LIMIT ?`,
+    `SELECT w.channelSku, MAX(w.name) AS name, SUM(w.\`rows\`) AS \`rows\`, SUM(w.units) AS units, SUM(w.money) AS money,
+       MIN(w.firstDay) AS firstDay, MAX(w.lastDay) AS lastDay, MAX(w.seenAt) AS lastSeenAt
+     FROM (SELECT ${NAMES}, MAX(name) AS name, COUNT(*) AS \`rows\`, SUM(units) AS units, SUM(money) AS money,
+             MIN(day) AS firstDay, MAX(day) AS lastDay, MAX(seenAt) AS seenAt
+           FROM waiting_row WHERE ${where} GROUP BY ${NAMES}) w
+     WHERE ${IS_OURS} GROUP BY w.channelSku ${having} ORDER BY SUM(w.money) DESC, w.channelSku LIMIT ?`,
     [...parameters, limit],
   );
   return rows.map((row) => ({
@@ -129,10 +132,14 @@ export async function listUnmapped(
 /** How many names wait, by channel. */
 export async function countUnmapped(manager: EntityManager): Promise<Map<number, number>> {
   const rows: { channelId: number; count: number }[] = await manager.query(
-    `SELECT w.channelId, COUNT(DISTINCT w.channelSku) AS count FROM waiting_row w WHERE ${IS_OURS} GROUP BY w.channelId`,
+    `SELECT w.channelId, COUNT(DISTINCT w.channelSku) AS count FROM (SELECT DISTINCT ${NAMES} FROM waiting_row) w
+     WHERE ${IS_OURS} GROUP BY w.channelId`,
   );
   return new Map(rows.map(({ channelId, count }) => [channelId, Number(count)]));
 }
+
+/** What decides of a waiting row; many rows have the same, so that it is looked up once for all of them. */
+const NAMES = 'channelId, channelSku, sku, externalId';
 
 const SHARED = SHARED_SELLER_CENTRE.map((code) => `'${code}'`).join(', ');
 
@@ -162,7 +169,7 @@ const IS_OURS = `(NOT EXISTS (SELECT 1 FROM channel_sku n WHERE n.productId IS N
 /** The kinds of which rows wait whose product is known by now. */
 export async function kindsToSettle(manager: EntityManager): Promise<ImportKind[]> {
   const rows: { kind: ImportKind }[] = await manager.query(
-    `SELECT DISTINCT w.kind FROM (SELECT DISTINCT kind, channelId, sku, externalId FROM waiting_row) w WHERE ${IS_KNOWN}`,
+    `SELECT DISTINCT w.kind FROM (SELECT DISTINCT kind, ${NAMES} FROM waiting_row) w WHERE ${IS_KNOWN}`,
   );
   // Listings first: what a listing tells may be what an order line waits for.
   return IMPORT_KINDS.filter((kind) => rows.some((row) => row.kind === kind));
