@@ -186,7 +186,7 @@ describe('the words of imports', () => {
       expect(noteSentence(note, 'id')).not.toBe(note);
       expect(noteSentence(note, 'en')).toBe(note);
     }
-    expect(noteSentence(notes[5]!, 'id')).toBe('SKU yang belum dikenal: A, B and at least 4 more.');
+    expect(noteSentence(notes[5]!, 'id')).toBe('SKU yang belum dikenal: A, B dan sedikitnya 4 lagi.');
     // They are what the program writes: each begins as some text in its source does.
     const folder = join(import.meta.dirname, '../../src');
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));

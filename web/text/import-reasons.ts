@@ -131,7 +131,7 @@ export function noteSentence(note: string, language: Language): string {
   if (language !== 'id') return note;
   for (const [pattern, words] of NOTES_ID) {
     const found = pattern.exec(note);
-    if (found !== null) return words(...found.slice(1));
+    if (found !== null) return words(...found.slice(1)).replace(/ and at least (\d+) more/, ' dan sedikitnya $1 lagi');
   }
   return note;
 }

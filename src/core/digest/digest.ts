@@ -92,6 +92,7 @@ export interface DigestItem {
   channelName: string;
   kind: SuggestionKind;
   price: Money | null;
+  /** What buyers pay without it; of a bundle that of both, each by itself. */
   currentPrice: Money | null;
   atStake: Money;
 }

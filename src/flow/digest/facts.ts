@@ -35,8 +35,9 @@ async function biggest(db: Database): Promise<DigestItem[]> {
   const names = new Map((await readChannels(db.manager)).map(({ code, name }) => [code, name]));
   const states: ('pending' | 'half-approved')[] = ['pending', 'half-approved'];
   const rows = await listSuggestions(db, { states }, { by: 'atStake', direction: 'desc' }, BIGGEST_MAX);
-  return rows.map(({ sku, productName, channelCode, kind, price, currentPrice, atStake }) => ({
-    ...{ sku, name: productName ?? sku, kind, price, currentPrice, atStake },
+  return rows.map(({ sku, productName, channelCode, kind, price, listPrice, currentPrice, atStake }) => ({
+    ...{ sku, name: productName ?? sku, kind, price, atStake },
+    currentPrice: kind === 'bundle' ? listPrice : currentPrice,
     channelName: names.get(channelCode) ?? channelCode,
   }));
 }

@@ -5,7 +5,7 @@ import { parseDay } from '../../../src/core/units.js';
 import { openDatabase, type Database } from '../../../src/db/database.js';
 import { createRun } from '../../../src/db/stores/runs.js';
 import { DigestSettingTable, DigestTable, MessageStatusTable } from '../../../src/db/tables/digests.js';
-import { RunTable } from '../../../src/db/tables/engine.js';
+import { RunTable, SuggestionTable } from '../../../src/db/tables/engine.js';
 import { ProductTable, UserTable } from '../../../src/db/tables/shop.js';
 import { checkDatabase } from '../../../src/flow/doctor.js';
 import { sendDueDigests } from '../../../src/flow/digest/send.js';
@@ -74,6 +74,7 @@ describe.each(DATABASES)('the daily digest on %s', (kind) => {
     const ways = waysOf(configOf(mail, graph));
     await db.manager.update(UserTable, { id: 2 }, { locale: 'en' });
     await db.manager.update(ProductTable, { id: 7 }, { name: '<script>alert("Kopi")</script>' });
+    await db.manager.update(SuggestionTable, { sku: 'SKU-6' }, { kind: 'bundle', listPrice: 195_000, price: 165_500 });
     await wants(db, 1, { channels: ['mail', 'whatsapp'], phone: '+6281234567890' });
     await wants(db, 2);
     const results = await sendDueDigests(db, ways, NOW);
@@ -90,6 +91,8 @@ describe.each(DATABASES)('the daily digest on %s', (kind) => {
     expect(siti!.headers.get('auto-submitted')).toBe('auto-generated');
     expect(siti!.text).toContain('1. <script>alert("Kopi")</script> (SKU-7), shopee');
     expect(siti!.text).toContain('5. Kopi 3 (SKU-3), shopee\n   Diskon: Rp 100.000 → Rp 80.000, nilainya Rp 30.000');
+    // A pair is held against what both cost singly, not against the price of one.
+    expect(siti!.text).toContain('2. Kopi 6 (SKU-6), shopee\n   Paket: Rp 195.000 → Rp 165.500, nilainya Rp 60.000');
     expect(siti!.text).not.toContain('SKU-2');
     expect(siti!.text).toContain('Sejak analisis sebelumnya: 7 usulan baru.');
     expect(siti!.text).toContain('Tinjau harga: https://harga.example/inbox\n');
