@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { QuoteView } from '../../src/contract/quotes.js';
 import { SuggestionDetail } from '../../src/contract/suggestions.js';
+import { decidedPrice } from '../../web/parts/decided-price';
 import { asFirstApproved, namedPrice } from '../../web/pages/suggestion/first-approved';
 
 const exampleOf = <T>(schema: { meta(): unknown }) => (schema.meta() as { example: T }).example;
@@ -21,4 +22,10 @@ it('leaves a suggestion alone of which nobody changed the price', () => {
     const same = { ...suggestion, firstApproval: first };
     expect(asFirstApproved(same, undefined)).toBe(same);
   }
+});
+
+it('reads the price of a decision, final or the first of two', () => {
+  expect(decidedPrice({ price: 57_900, adjustment: { price: 57_900 } })).toBe(57_900);
+  expect(decidedPrice({ adjustment: { price: 62_700, startsAt: null, endsAt: null } })).toBe(62_700);
+  expect([{ adjustment: null }, {}].map(decidedPrice)).toEqual([null, null]);
 });

@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import type { StandingDecision, SuggestionView } from '../../../src/contract/suggestions';
 import { useDecided } from '../../api/suggestions';
 import { useMay } from '../../api/session';
+import { decidedPrice } from '../../parts/decided-price';
 import { EmptyState } from '../../parts/empty-state';
 import { KindBadge } from '../../parts/kind-badge';
 import { Loading } from '../../parts/loading';
@@ -69,7 +70,7 @@ function DecidedItem({ item, isBusy, onUndo }: DecidedItemProps): React.JSX.Elem
   const channelName = useChannelName();
   const who = useWho();
   const mayDecide = useMay('merchandiser');
-  const price = typeof decision.detail.price === 'number' ? decision.detail.price : row.price;
+  const price = decidedPrice(decision.detail) ?? row.price;
   return (
     <Paper withBorder p="sm" mb={8}>
       <Group justify="space-between" gap="sm" wrap="nowrap">

@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import type { SuggestionDetail } from '../../../src/contract/suggestions';
 import { useMe } from '../../api/session';
+import { decidedPrice } from '../../parts/decided-price';
 import { Section } from '../../parts/section';
 import { useFormat } from '../../text/format';
 import { suggestionText } from '../../text/suggestion';
@@ -43,8 +44,8 @@ function Said({ decision }: { decision: SuggestionDetail['decisions'][number] })
   const { action, to, by, at, reason, detail } = decision;
   const isPerson = action !== 'expire' && action !== 'supersede';
   const who = by === `user:${name}` ? text.you : by.startsWith('cli:') ? text.console : by.replace(/^\w+:/, '');
-  const named = detail.price ?? (detail.adjustment as { price?: unknown } | null | undefined)?.price;
-  const price = typeof named === 'number' ? text.atPrice({ price: format.money(named) }) : '';
+  const named = decidedPrice(detail);
+  const price = named === null ? '' : text.atPrice({ price: format.money(named) });
   return (
     <li>
       <Text fz="sm" fw={600}>
