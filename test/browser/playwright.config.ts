@@ -12,7 +12,7 @@ export default defineConfig<StoryOptions>({
   fullyParallel: true,
   forbidOnly: process.env.CI !== undefined,
   timeout: 300_000,
-  expect: { timeout: 15_000 },
+  expect: { timeout: 30_000 },
   reporter: [['list'], ['./plain-reporter.ts']],
   use: {
     browserName: 'chromium',
