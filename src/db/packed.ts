@@ -4,13 +4,8 @@ const COMMA = 44;
 const MINUS = 45;
 const ZERO = 48;
 
-/** SQL for a group's column of whole numbers in one cell, on every database; `unpackNumbers` reads it. */
-export function packed(column: string, isNullable = false): string {
-  return `GROUP_CONCAT(${isNullable ? `COALESCE(${column}, '')` : column})`;
-}
-
 /**
- * The numbers of a packed column; NaN = null.
+ * The whole numbers that GROUP_CONCAT has packed into one cell; NaN for an empty place.
  * @param count how many the group has: a database cuts off what goes beyond its limits, without a word
  */
 export function unpackNumbers(text: string, count: number): number[] {

@@ -33,6 +33,8 @@ const LEASE = 'run';
 /** How far the first run reckons stale stock back, and with how many products at most. */
 const PAST_WEEKS = 26;
 const PAST_PRODUCTS_MAX = 50_000;
+/** After so many the answers for the next block are taken in, so that a server always has a question to work on. */
+const PRODUCTS_A_BREATH = 10;
 /** Characters of a run's `error`. */
 const ERROR_LENGTH = 2_000;
 const DIED = 'The process that ran it ended before it was done. Nothing of it was published.';
@@ -179,6 +181,7 @@ async function ageAndWrite(
         states.push(state);
         tally.add(history, state);
         past?.add(history);
+        if (states.length % PRODUCTS_A_BREATH === 0) await breathe();
       }
       await writing;
       writing = insertAll(db, ProductStateTable, states);

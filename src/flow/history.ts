@@ -1,15 +1,17 @@
 import type { AckStatus } from '../core/ledger/runs.js';
 import { rowOrder } from '../core/ageing/order.js';
+import { DAYS } from '../core/demand/basket-book.js';
 import { emptyHistory, type ProductHistory } from '../core/history.js';
 import type { Product } from '../core/intake/records.js';
 import { RIVAL_DAYS } from '../core/pricing/rivals.js';
 import type { Day } from '../core/units.js';
 import { fromJson } from '../db/database.js';
-import { packed, unpackNumbers } from '../db/packed.js';
+import { unpackNumbers } from '../db/packed.js';
 import type { Cell, Reader, Row } from '../db/reader.js';
 
 /** Products are read, aged and judged so many at a time: memory stays flat however large the shop is. */
 const BLOCK_PRODUCTS = 200;
+const BLOCKS_AHEAD = 2;
 
 /** What only the stock ledger needs; the rest stays empty and unread. */
 export type HistoryDepth = 'stock' | 'whole';
@@ -39,17 +41,15 @@ export async function* readHistory(
 ): AsyncGenerator<HistoryBlock> {
   const ids =
     only ?? (await reader.all(`SELECT id FROM product WHERE status = 'active' ORDER BY id`)).map((r) => num(r[0]));
-  const block = (at: number) => readBlock(reader, asOf, depth, ids.slice(at, at + BLOCK_PRODUCTS), firstAsOf);
-  if (ids.length === 0) return;
-  // The next block is asked for before this one is worked on: the server reads while we calculate.
-  let next = block(0);
-  for (let at = 0; at < ids.length; at += BLOCK_PRODUCTS) {
-    const current = await next;
-    if (at + BLOCK_PRODUCTS < ids.length) {
-      next = block(at + BLOCK_PRODUCTS);
-      next.catch(() => undefined); // told when it is awaited, not before
+  // The next blocks are asked for before this one is worked on: the server reads while we calculate.
+  const asked: Promise<HistoryBlock>[] = [];
+  for (let at = 0, next = 0; at < ids.length; at += BLOCK_PRODUCTS) {
+    for (; asked.length <= BLOCKS_AHEAD && next < ids.length; next += BLOCK_PRODUCTS) {
+      const block = readBlock(reader, asOf, depth, ids.slice(next, next + BLOCK_PRODUCTS), firstAsOf);
+      block.catch(() => undefined); // told when it is awaited, not before
+      asked.push(block);
     }
-    yield current;
+    yield await asked.shift()!;
   }
 }
 
@@ -110,10 +110,15 @@ interface Part extends Question {
 
 const upTo = (asOf: Day): Cell[] => [asOf];
 
-/** Sales are nearly all that there is to read: packed into one row a product they cost a fifth of a row each. */
+/**
+ * Sales are nearly all that there is to read: packed into one row a product they cost a fifth of a row each. Few rows have
+ * returns, so that these stand apart.
+ */
 const SALES: Question = {
-  sql: `SELECT productId, COUNT(*), ${packed('day')}, ${packed('channelId')}, ${packed('units')}, ${packed('revenue', true)},
-    ${packed('unitsReturned')} FROM daily_sale WHERE $ AND day <= ? GROUP BY productId ORDER BY productId`,
+  sql: `SELECT productId, COUNT(*), GROUP_CONCAT(channelId * ${DAYS} + day), GROUP_CONCAT(units), GROUP_CONCAT(COALESCE(revenue, '')),
+    SUM(unitsReturned <> 0), GROUP_CONCAT(CASE WHEN unitsReturned <> 0 THEN channelId * ${DAYS} + day END),
+    GROUP_CONCAT(CASE WHEN unitsReturned <> 0 THEN unitsReturned END)
+    FROM daily_sale WHERE $ AND day <= ? GROUP BY productId ORDER BY productId`,
   besides: upTo,
 };
 
@@ -194,17 +199,41 @@ const PRICE_PARTS: readonly Part[] = [
   },
 ];
 
-/** Rows by day and channel: a group is packed as it is read, in the order of the key, but a database is free to read it otherwise. */
-function unpackSales([, rows, ...packedColumns]: Row): ProductHistory['sales'] {
-  const columns = packedColumns.map((cell) => unpackNumbers(String(cell), num(rows))) as Columns;
-  const [days, channels] = columns;
-  const order = rowOrder(days.length, (one, other) => days[one]! - days[other]! || channels[one]! - channels[other]!);
-  const inOrder = order === null ? columns : columns.map((column) => order.map((row) => column[row]!));
-  const [day, channelId, units, revenue, unitsReturned] = inOrder as Columns;
-  return { day, channelId, units, revenue, unitsReturned };
+function unpackSales([, rows, places, units, revenue, returns, returnedAt, returned]: Row): ProductHistory['sales'] {
+  const unpack = (cell: Cell | undefined, count: number) => unpackNumbers(String(cell), count);
+  const at = unpack(places, num(rows));
+  const unitsReturned = new Array<number>(at.length).fill(0);
+  if (num(returns) > 0) {
+    const counts = unpack(returned, num(returns));
+    let row = 0;
+    unpack(returnedAt, counts.length).forEach((place, i) => {
+      while (at[row] !== place) row++;
+      unitsReturned[row] = counts[i]!;
+    });
+  }
+  return inOrder({
+    day: at.map((place) => place % DAYS),
+    channelId: at.map((place) => Math.floor(place / DAYS)),
+    units: unpack(units, at.length),
+    revenue: unpack(revenue, at.length),
+    unitsReturned,
+  });
 }
 
-type Columns = [number[], number[], number[], number[], number[]];
+/** By day and channel. A group is packed as it is read, in the order of the key, but a database is free to read it otherwise. */
+function inOrder(sales: ProductHistory['sales']): ProductHistory['sales'] {
+  const { day, channelId } = sales;
+  const order = rowOrder(day.length, (one, other) => day[one]! - day[other]! || channelId[one]! - channelId[other]!);
+  if (order === null) return sales;
+  const sorted = (column: number[]) => order.map((row) => column[row]!);
+  return {
+    day: sorted(day),
+    channelId: sorted(channelId),
+    units: sorted(sales.units),
+    revenue: sorted(sales.revenue),
+    unitsReturned: sorted(sales.unitsReturned),
+  };
+}
 
 const num = (cell: Cell | undefined): number => Number(cell);
 const maybe = (cell: Cell | undefined): number | null => (cell === null || cell === undefined ? null : Number(cell));

@@ -17,6 +17,7 @@ describe.each(DATABASES)('a history read from %s', (kind) => {
       sale(one!.id, 101, 1, 9_007_199_254_740_991), // the largest whole number that counts exactly
       sale(one!.id, 100, 12, null),
       sale(one!.id, 100, 2, 0, 3),
+      sale(one!.id, 101, 3, 10, 2),
       sale(one!.id, 102, 1, 500), // after the day
       sale(three!.id, 99, 1, -200),
     ]);
@@ -30,11 +31,11 @@ describe.each(DATABASES)('a history read from %s', (kind) => {
     const picked = await read([three!.id]);
     await reader.close();
     expect(first!.sales).toEqual({
-      day: [100, 100, 101],
-      channelId: [2, 12, 1],
-      units: [2, 2, 3],
-      revenue: [0, NaN, 9_007_199_254_740_991],
-      unitsReturned: [3, 0, 0],
+      day: [100, 100, 101, 101],
+      channelId: [2, 12, 1, 3],
+      units: [2, 2, 3, 3],
+      revenue: [0, NaN, 9_007_199_254_740_991, 10],
+      unitsReturned: [3, 0, 0, 2],
     });
     const none = { day: [], channelId: [], units: [], revenue: [], unitsReturned: [] };
     expect(second).toMatchObject({ product: { id: two!.id }, sales: none });
