@@ -54,6 +54,8 @@ export function themeWith(close: string): MantineThemeOverride {
       Modal: { defaultProps: { centered: true, closeButtonProps } },
       Drawer: { defaultProps: { position: 'right', closeButtonProps } },
       Notification: { defaultProps: { closeButtonProps } },
+      // A bar that is always there says that there is more aside; a finger never brings the one that comes with the mouse.
+      ScrollArea: { defaultProps: { type: 'auto', scrollbarSize: 8 } },
     },
   });
 }
