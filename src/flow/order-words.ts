@@ -97,6 +97,8 @@ export async function sayOrderWord(
     }
     const value: OrderWords = { ...own, [name]: Object.fromEntries(said) };
     await manager.save(SettingTable, { name: ORDER_WORDS, value });
-    await recordAudit(manager, by, now, 'order-word.say', `export:${name}`, { name: word, state });
+    const action = state === null ? 'order-word.forget' : 'order-word.say';
+    const told = state === null ? { name: word } : { name: word, state };
+    await recordAudit(manager, by, now, action, `export:${name}`, told);
   });
 }

@@ -62,6 +62,8 @@ describe.each(DATABASES)('words for the state of an order on %s', (database) => 
     const forget = { export: 'lazada-orders', word: 'A', state: null };
     await merchandiser.put(PATH).send(forget).expect(200);
     expect((await own()).map(({ word }) => word)).not.toContain('a');
+    const audit = await shop.owner.get('/api/v1/audit?action=order-word.forget').expect(200);
+    expect(audit.body.items).toMatchObject([{ subject: 'export:lazada-orders', detail: { name: 'a' } }]);
     expect((await merchandiser.put(PATH).send(forget).expect(404)).body.code).toBe('unknown-order-word');
   });
 

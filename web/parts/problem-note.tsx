@@ -6,9 +6,12 @@ import { partsText } from '../text/parts';
 import { crossedSentences, fieldSentence, problemSentence } from '../text/problems';
 import { useText } from '../text/texts';
 
+/** What is not there, or not for this person, stays so however often it is asked for. */
+const STAYS_SO: readonly number[] = [403, 404];
+
 interface ProblemNoteProps {
   error: unknown;
-  /** Offers another try. */
+  /** Offers another try, where that can help. */
   retry?: () => void;
 }
 
@@ -36,7 +39,7 @@ export function ProblemNote({ error, retry }: ProblemNoteProps): React.JSX.Eleme
           {text.forOperator({ id: problem.instance })}
         </Text>
       )}
-      {retry !== undefined && (
+      {retry !== undefined && !STAYS_SO.includes(problem?.status ?? 0) && (
         <Button variant="light" color="red" size="xs" mt="xs" onClick={retry}>
           {text.again}
         </Button>
