@@ -126,8 +126,26 @@ export function readNumber(cell: string | number, scale: number, style: NumberSt
       }
       if (fraction === length) return value * 10 ** (scale - (length - at - 1));
     }
+    // `125.000` and `1.250.000` where the file leaves no doubt.
+    if (at > 0 && at <= 3 && (length - at) % 4 === 0 && cell[0] !== '0' && cell[at] === thousandsOf(style)) {
+      let place = at;
+      for (; place < length; place++) {
+        const digit = cell.charCodeAt(place) - 48;
+        if ((place - at) % 4 === 0) {
+          if (cell[place] !== cell[at]) break;
+        } else if (digit < 0 || digit > 9) break;
+        else value = value * 10 + digit;
+      }
+      if (place === length) return value * 10 ** scale;
+    }
   }
   return fromText(cell, scale, style);
+}
+
+/** What separates thousands even in a number that has one separator only; null: nobody knows. */
+function thousandsOf({ decimal, dotIsThousands }: NumberStyle): '.' | ',' | null {
+  if (decimal !== null) return decimal === '.' ? ',' : '.';
+  return dotIsThousands ? '.' : null;
 }
 
 function fromText(cell: string, scale: number, style: NumberStyle): number | Unreadable {

@@ -108,4 +108,22 @@ describe('reading a number', () => {
       }),
     );
   });
+
+  it('finds in the usual ways of writing, without a closer look, what a closer look finds', () => {
+    const styles = fc.record({
+      decimal: fc.constantFrom('.', ',', null),
+      decimalsSeen: fc.integer({ min: 0, max: 3 }),
+      dotIsThousands: fc.boolean(),
+      isMixed: fc.constant(false),
+    });
+    const pieces = fc.array(fc.constantFrom('.', ',', '0', '7', '125', '000', '50'), { minLength: 1, maxLength: 7 });
+    fc.assert(
+      fc.property(pieces, fc.integer({ min: 0, max: 4 }), styles, (parts, scale, style) => {
+        const text = parts.join('');
+        // With a space before it no short way is taken.
+        expect(readNumber(text, scale, style)).toEqual(readNumber(` ${text}`, scale, style));
+      }),
+      { numRuns: 5_000 },
+    );
+  });
 });
