@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Group, List, Paper, Progress, Stack, Text, Title } from '@mantine/core';
+import { Alert, Anchor, Button, Group, List, Paper, Progress, Stack, Text } from '@mantine/core';
 import { IconArrowLeft, IconDownload } from '@tabler/icons-react';
 import { Link, useParams } from 'react-router';
 import type { ImportView, RejectView } from '../../../src/contract/imports';
@@ -16,6 +16,7 @@ import { useText } from '../../text/texts';
 import { AskedWords } from './asked-words';
 import { ImportFigures } from './import-figures';
 import { useOutcome } from './job-result';
+import { OpenSection } from './open-section';
 import { StateBadge } from './state-badge';
 import { useColumnName, useFileName } from './words';
 import classes from './imports.module.css';
@@ -118,16 +119,10 @@ function Rejects({ job }: { job: ImportView }): React.JSX.Element {
   const rejects = useRejects(job.id);
   const rows = rejects.data?.pages.flatMap(({ items }) => items) ?? [];
   return (
-    <Stack component="section" gap="sm" aria-labelledby="rejects">
-      <Group justify="space-between" align="flex-end" gap="xs">
-        <div>
-          <Title order={2} fz="h4" id="rejects">
-            {text.rejects}
-          </Title>
-          <Text fz="sm" c="dimmed">
-            {text.rejectsWhy}
-          </Text>
-        </div>
+    <OpenSection
+      title={text.rejects}
+      intro={text.rejectsWhy}
+      action={
         <Button
           component="a"
           href={rejectsAddress(job.id)}
@@ -137,7 +132,8 @@ function Rejects({ job }: { job: ImportView }): React.JSX.Element {
         >
           {text.download}
         </Button>
-      </Group>
+      }
+    >
       {job.state === 'refused' && job.totals.rejected < job.totals.rows && (
         <Alert variant="default" py="xs">
           {text.again}
@@ -153,7 +149,7 @@ function Rejects({ job }: { job: ImportView }): React.JSX.Element {
           </Button>
         </Group>
       )}
-    </Stack>
+    </OpenSection>
   );
 }
 

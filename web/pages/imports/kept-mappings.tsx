@@ -1,4 +1,4 @@
-import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Paper, Text } from '@mantine/core';
 import type { KeptMappingView } from '../../../src/contract/column-mapping';
 import { useForgetMapping, useMappings } from '../../api/imports';
 import { Allowed } from '../../parts/allowed';
@@ -6,6 +6,7 @@ import { ProblemNote } from '../../parts/problem-note';
 import { useFormat } from '../../text/format';
 import { importsText } from '../../text/imports';
 import { useText } from '../../text/texts';
+import { OpenSection } from './open-section';
 import { useColumnName } from './words';
 
 /** How files with titles of their own are read from now on. Nothing is shown where nothing is remembered. */
@@ -14,19 +15,11 @@ export function KeptMappings(): React.JSX.Element | null {
   const mappings = useMappings();
   if (mappings.data === undefined || mappings.data.length === 0) return null;
   return (
-    <Stack component="section" gap="sm" aria-labelledby="mappings">
-      <div>
-        <Title order={2} fz="h4" id="mappings">
-          {text.mappings}
-        </Title>
-        <Text fz="sm" c="dimmed">
-          {text.mappingsWhy}
-        </Text>
-      </div>
+    <OpenSection title={text.mappings} intro={text.mappingsWhy}>
       {mappings.data.map((kept) => (
         <KeptMapping key={kept.id} kept={kept} />
       ))}
-    </Stack>
+    </OpenSection>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Button, Group, NativeSelect, Paper, Stack, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { useForgetSku, useSaidSkus, type ChannelSkuView, type SaidFilter } from '../../api/channel-skus';
@@ -10,6 +10,7 @@ import { channelSkusText } from '../../text/channel-skus';
 import { useFormat } from '../../text/format';
 import { useText } from '../../text/texts';
 import classes from './imports.module.css';
+import { OpenSection } from './open-section';
 
 const ASK_AFTER_MS = 250;
 const WHICH = { all: undefined, products: true, notOurs: false };
@@ -19,22 +20,17 @@ export function SaidSkus(): React.JSX.Element {
   const text = useText(channelSkusText);
   const [isOpen, setOpen] = useState(false);
   return (
-    <Stack component="section" gap="sm" aria-labelledby="said-skus">
-      <Group justify="space-between" align="flex-end" gap="xs">
-        <div>
-          <Title order={2} fz="h4" id="said-skus">
-            {text.said}
-          </Title>
-          <Text fz="sm" c="dimmed">
-            {text.saidWhy}
-          </Text>
-        </div>
+    <OpenSection
+      title={text.said}
+      intro={text.saidWhy}
+      action={
         <Button variant="default" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           {isOpen ? text.hide : text.show}
         </Button>
-      </Group>
+      }
+    >
       {isOpen && <SaidList />}
-    </Stack>
+    </OpenSection>
   );
 }
 

@@ -1,10 +1,11 @@
-import { Button, Paper, Stack, Text, Title } from '@mantine/core';
+import { Button, Paper, Text } from '@mantine/core';
 import { useSaidWords, useSayWord, type OrderWordView } from '../../api/order-words';
 import { Allowed } from '../../parts/allowed';
 import { ProblemNote } from '../../parts/problem-note';
 import { orderWordsText } from '../../text/order-words';
 import { useText } from '../../text/texts';
 import classes from './imports.module.css';
+import { OpenSection } from './open-section';
 
 /** What the shop has said of words for the state of an order. Nothing is shown where nothing was said. */
 export function SaidWords(): React.JSX.Element | null {
@@ -12,19 +13,11 @@ export function SaidWords(): React.JSX.Element | null {
   const words = useSaidWords().data ?? [];
   if (words.length === 0) return null;
   return (
-    <Stack component="section" gap="sm" aria-labelledby="said-words">
-      <div>
-        <Title order={2} fz="h4" id="said-words">
-          {text.said}
-        </Title>
-        <Text fz="sm" c="dimmed">
-          {text.saidWhy}
-        </Text>
-      </div>
+    <OpenSection title={text.said} intro={text.saidWhy}>
       {words.map((word) => (
         <SaidWord key={`${word.export} ${word.word}`} said={word} />
       ))}
-    </Stack>
+    </OpenSection>
   );
 }
 
