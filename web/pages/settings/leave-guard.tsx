@@ -1,21 +1,12 @@
 import { Button, Group, Modal, Text } from '@mantine/core';
-import { useEffect } from 'react';
-import { useBlocker } from 'react-router';
+import { useLeaveBlocker } from '../../parts/use-leave-blocker';
 import { settingsText } from '../../text/settings';
 import { useText } from '../../text/texts';
 
 /** Asks before a page is left on which something is typed but not saved. Tabs and filters of the page itself are not leaving. */
 export function LeaveGuard({ isDirty }: { isDirty: boolean }): React.JSX.Element | null {
   const text = useText(settingsText);
-  const blocker = useBlocker(
-    ({ currentLocation, nextLocation }) => isDirty && currentLocation.pathname !== nextLocation.pathname,
-  );
-  useEffect(() => {
-    if (!isDirty) return;
-    const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
-    window.addEventListener('beforeunload', ask);
-    return () => window.removeEventListener('beforeunload', ask);
-  }, [isDirty]);
+  const blocker = useLeaveBlocker(isDirty);
   if (blocker.state !== 'blocked') return null;
   return (
     <Modal opened onClose={() => blocker.reset()} title={text.unsaved}>
