@@ -1,5 +1,6 @@
 import { Button, Checkbox, Popover, Radio, Stack } from '@mantine/core';
 import { IconChevronDown, IconX } from '@tabler/icons-react';
+import { MARKS } from '../../../src/core/approval/marks';
 import { useSuggestionTotals, type InboxFilter } from '../../api/suggestions';
 import { useFormat } from '../../text/format';
 import { inboxText } from '../../text/inbox';
@@ -7,7 +8,7 @@ import { partsText } from '../../text/parts';
 import { useText } from '../../text/texts';
 import classes from './inbox.module.css';
 import { useChannelName } from './row-parts';
-import { KINDS, MARKS, type InboxAddress } from './use-filter';
+import { KINDS, type InboxAddress } from './use-filter';
 
 const AGES = [30, 60, 90, 180];
 /** In whole units of the currency; the smallest unit is up to the shop. */

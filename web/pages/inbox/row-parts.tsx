@@ -1,6 +1,7 @@
 import { Alert, Anchor, Badge, Group, Text } from '@mantine/core';
 import { IconAlertTriangle, IconInfoCircle, IconUsers } from '@tabler/icons-react';
 import type { SuggestionView } from '../../../src/contract/suggestions';
+import { MARKS } from '../../../src/core/approval/marks';
 import { ApiProblem } from '../../api/problem';
 import { useChannels } from '../../api/channels';
 import { useMe } from '../../api/session';
@@ -11,7 +12,6 @@ import { fieldSentence, problemSentence } from '../../text/problems';
 import { useText } from '../../text/texts';
 import classes from './inbox.module.css';
 import type { Refusal } from './use-decisions';
-import { MARKS } from './use-filter';
 
 /** The name of a channel; its code where it is not known. */
 export function useChannelName(): (code: string) => string {

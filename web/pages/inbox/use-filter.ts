@@ -1,23 +1,12 @@
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
+import { MARKS } from '../../../src/core/approval/marks';
 import type { InboxFilter, InboxSort } from '../../api/suggestions';
 
 export const VIEWS = ['waiting', 'second', 'decided'] as const;
 export type View = (typeof VIEWS)[number];
 export const KINDS = ['discount', 'voucher', 'bundle', 'restore', 'alert'] as const;
 export const SORTS = ['atStake', 'gain', 'staleValue', 'discountBp'] as const satisfies readonly InboxSort[];
-export const MARKS = [
-  'loses-money',
-  'unknown-cost',
-  'cost-of-receipt',
-  'age-at-least',
-  'negative-stock',
-  'short-history',
-  'wholesale-order-capped',
-  'elasticity-is-prior',
-  'base-price-raised',
-  'above-lowest-price',
-] as const satisfies readonly InboxFilter['mark'][number][];
 
 type Lists = 'kind' | 'channel' | 'category' | 'rule' | 'mark';
 
