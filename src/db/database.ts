@@ -31,6 +31,10 @@ export function mysqlAddress(url: string): {
   };
 }
 
+/** A name for GET_LOCK: those are the server's, not the database's, and have 64 characters at most. */
+export const lockName = (url: string, work: 'import' | 'migrate'): string =>
+  `larisin.${work}.${mysqlAddress(url).database}`.slice(0, 64);
+
 /** TypeORM's options for a `DATABASE_URL`; the same JavaScript values come out of every database. */
 export function dataSourceOptions(url: string): DataSourceOptions {
   const shared = { entities: ALL_TABLES, migrations: MIGRATIONS, migrationsTableName: 'migration', logging: false };

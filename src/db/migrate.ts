@@ -1,6 +1,6 @@
 import Sqlite from 'better-sqlite3';
 import { Refusal } from '../core/refusal.js';
-import { mysqlAddress, sqliteFile, type Database } from './database.js';
+import { lockName, sqliteFile, type Database } from './database.js';
 
 const LOCK_WAIT_S = 120;
 
@@ -42,8 +42,7 @@ async function lock(db: Database): Promise<() => Promise<void>> {
     };
   }
   const runner = db.source.createQueryRunner();
-  // Names of locks are the server's, not the database's, and have 64 characters at most.
-  const name = `larisin.migrate.${mysqlAddress(db.url).database}`.slice(0, 64);
+  const name = lockName(db.url, 'migrate');
   const rows: { got: number | null }[] = await runner.query('SELECT GET_LOCK(?, ?) AS got', [name, LOCK_WAIT_S]);
   if (Number(rows[0]?.got) !== 1) {
     await runner.release();

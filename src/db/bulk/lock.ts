@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { createConnection } from 'mysql2/promise';
-import { mysqlAddress, sqliteFile } from '../database.js';
+import { lockName, mysqlAddress, sqliteFile } from '../database.js';
 import { isBusy } from '../gate.js';
 
 const STEP_MS = 50;
@@ -16,13 +16,10 @@ export async function takeImportLock(url: string, waitMs: number): Promise<(() =
 }
 
 async function lockServer(url: string, waitMs: number): Promise<(() => Promise<void>) | null> {
-  const address = mysqlAddress(url);
-  const connection = await createConnection(address);
-  // Names of locks are the server's, not the database's, and have 64 characters at most.
-  const name = `larisin.import.${address.database}`.slice(0, 64);
+  const connection = await createConnection(mysqlAddress(url));
   const [rows] = await connection.query({
     sql: 'SELECT GET_LOCK(?, ?)',
-    values: [name, Math.ceil(waitMs / 1_000)],
+    values: [lockName(url, 'import'), Math.ceil(waitMs / 1_000)],
     rowsAsArray: true,
   });
   if (Number((rows as unknown as (number | null)[][])[0]![0]) === 1) {
